@@ -65,10 +65,12 @@ void log_start(const Settings& settings, const JournalChoice& journal, const Mig
 }
 
 void log_sandbox(const taut::kernel::SandboxReport& report) {
-  for (const auto& line : report.lines) {
-    const bool active = line.state == taut::kernel::MechanismState::active;
+  for (const auto& mechanism : report.mechanisms) {
+    const bool active = mechanism.state == taut::kernel::Protection::active;
     log_event(active ? LogLevel::info : LogLevel::warning, "sandbox",
-              {{"mechanism", line.mechanism}, {"state", taut::kernel::name_of(line.state)}, {"detail", line.detail}});
+              {{"mechanism", mechanism.name},
+               {"state", taut::kernel::to_string(mechanism.state)},
+               {"detail", mechanism.detail}});
   }
 }
 
