@@ -12,8 +12,8 @@ namespace todo {
 /// PRAGMA integrity_check.
 taut::Result<void> back_up(const DatabaseOptions& options, const std::string& target);
 
-/// Replaces the database by the copy in `source`, after checking that it is a sound todo database whose version
-/// we know; the present one is kept beside it. The app must be stopped: a database in use is refused.
+/// Replaces the database by the copy in `source`, after checking that it is a sound todo database whose
+/// version we know; the present one is kept beside it. The app must be stopped: a database in use is refused.
 /// Returns the path of the kept one, "" when there was none.
 taut::Result<std::string> restore(const DatabaseOptions& options, const std::string& source);
 

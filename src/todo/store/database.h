@@ -1,4 +1,5 @@
-// Opening the database file safely: journal mode by file system, pragmas, limits. Every connection comes from here.
+// Opening the database file safely: journal mode by file system, pragmas, limits. Every connection comes from
+// here.
 #pragma once
 
 #include <string>

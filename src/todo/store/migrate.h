@@ -10,9 +10,10 @@
 namespace todo {
 
 struct MigrationReport {
-  std::vector<std::string> applied;  // the files applied now, "0001_initial.sql"; empty when there was nothing to do
-  int version = 0;                   // the number of the newest migration in the database
-  std::string copy;                  // the copy made before, "" when the database was new or nothing was applied
+  std::vector<std::string>
+      applied;       // the files applied now, "0001_initial.sql"; empty when there was nothing to do
+  int version = 0;   // the number of the newest migration in the database
+  std::string copy;  // the copy made before, "" when the database was new or nothing was applied
 };
 
 /// Brings the database at `options.path` to the newest version, creating it when it is missing.
@@ -29,7 +30,8 @@ struct NextMigration {
   std::string sql;
 };
 
-/// Compares the declared schema (schema.sql) with what the migrations in `folder` produce, and writes out the difference.
+/// Compares the declared schema (schema.sql) with what the migrations in `folder` produce, and writes out the
+/// difference.
 taut::Result<NextMigration> plan_next_migration(const std::string& folder, const std::string& name);
 
 }  // namespace todo

@@ -1,5 +1,6 @@
-// The list in SQLite: reads on a connection of the calling thread, writes through one writer thread with group commit.
-// Not here: migrations (migrate.h), opening rules and journal mode (database.h), copies (backup.h).
+// The list in SQLite: reads on a connection of the calling thread, writes through one writer thread with
+// group commit. Not here: migrations (migrate.h), opening rules and journal mode (database.h), copies
+// (backup.h).
 #pragma once
 
 #include <cstdint>
@@ -27,14 +28,23 @@ struct Counts {
 };
 
 // What can be asked of the writer. Titles have been through accept_title.
-struct AddItem { std::string title; };
-struct UpdateItem { std::int64_t id; std::optional<std::string> title; std::optional<bool> done; };
-struct DeleteItem { std::int64_t id; };
+struct AddItem {
+  std::string title;
+};
+struct UpdateItem {
+  std::int64_t id;
+  std::optional<std::string> title;
+  std::optional<bool> done;
+};
+struct DeleteItem {
+  std::int64_t id;
+};
 struct ClearDone {};
 using Change = std::variant<AddItem, UpdateItem, DeleteItem, ClearDone>;
 
 struct ChangeOutcome {
-  std::optional<Item> item;  // the item as it is now (as it was, for DeleteItem); nothing when there is no such id
+  std::optional<Item>
+      item;  // the item as it is now (as it was, for DeleteItem); nothing when there is no such id
   std::int64_t affected = 0;
 };
 
@@ -66,9 +76,13 @@ class Reader {
   std::unique_ptr<State> state_;
 };
 
+inline constexpr std::size_t longest_queue = 4096;  // beyond it a change is refused with StoreProblem::busy
+inline constexpr std::size_t largest_batch = 256;   // changes in one commit
+
 /// The one writer. Changes that arrive while a commit is under way share the next commit;
 /// `done` is called on the writer's thread, after the commit that holds the change has reached the disk
-/// (or with an error, in which case nothing of it is stored).
+/// (or with an error, in which case nothing of it is stored). A change that fails does not take down those
+/// that share its commit. After an error the writer serves on: the next change tries again.
 class Writer {
  public:
   /// Opens the connection on the calling thread; start() starts the thread (after the sandbox is closed).
@@ -78,9 +92,11 @@ class Writer {
   ~Writer();
 
   void start();
-  /// Thread-safe. After stop(), `done` is called at once with StoreProblem::stopping.
+  /// Thread-safe. When the queue is full (busy) or stop() was called (stopping), `done` is called at once, on
+  /// the calling thread; else on the writer's thread. `done` must not throw, nor block: the next commit waits
+  /// for it.
   void submit(Change change, std::function<void(ChangeResult)> done);
-  /// Commits what has been submitted, then ends the thread.
+  /// Commits what has been submitted, ends the thread and closes the connection. May be called again.
   void stop();
 
  private:

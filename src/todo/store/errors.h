@@ -1,0 +1,27 @@
+// What SQLite said, as our errors: which kind of trouble it is, and what a person can do about it.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <string>
+
+#include "base/result.h"
+#include "todo/store/store.h"
+
+namespace todo {
+
+/// The kind of trouble behind an extended result code (sqlite.org/rescode.html) and the errno that SQLite
+/// kept with it: a full disk shows as SQLITE_FULL, but in the WAL index as SQLITE_IOERR_SHMSIZE with ENOSPC.
+StoreProblem problem_of(int extended_code, int system_errno);
+
+/// The last error of a connection, for a log.
+StoreError store_error(sqlite3* connection, const SQLite::Exception& exception, const std::string& doing);
+
+/// The same for a command's user: what failed, with which file, and what to do next.
+taut::Error explain(const SQLite::Exception& exception, int system_errno, const std::string& doing,
+                    const std::string& path);
+taut::Error explain(SQLite::Database& connection, const SQLite::Exception& exception,
+                    const std::string& doing, const std::string& path);
+
+}  // namespace todo
