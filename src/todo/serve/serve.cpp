@@ -65,12 +65,10 @@ void log_start(const Settings& settings, const JournalChoice& journal, const Mig
 }
 
 void log_sandbox(const taut::kernel::SandboxReport& report) {
-  for (const auto& mechanism : report.mechanisms) {
-    const bool active = mechanism.state == taut::kernel::Protection::active;
+  for (const auto& line : report.lines) {
+    const bool active = line.state == taut::kernel::MechanismState::active;
     log_event(active ? LogLevel::info : LogLevel::warning, "sandbox",
-              {{"mechanism", mechanism.name},
-               {"state", taut::kernel::to_string(mechanism.state)},
-               {"detail", mechanism.detail}});
+              {{"mechanism", line.mechanism}, {"state", taut::kernel::name_of(line.state)}, {"detail", line.detail}});
   }
 }
 
