@@ -66,8 +66,4 @@ inline constexpr int prctl_set_mdwe = 65;                    // PR_SET_MDWE, Lin
 inline constexpr int prctl_get_mdwe = 66;                    // PR_GET_MDWE, Linux 6.3
 inline constexpr unsigned long mdwe_refuse_exec_gain = 1UL;  // PR_MDWE_REFUSE_EXEC_GAIN, Linux 6.3
 
-// include/uapi/linux/sched.h and include/linux/socket.h: old, but only visible under _GNU_SOURCE or not at
-// all.
-inline constexpr std::uint64_t message_fastopen = 0x20000000;  // MSG_FASTOPEN, Linux 3.5
-
 }  // namespace taut::kernel::abi

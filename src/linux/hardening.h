@@ -11,6 +11,6 @@ namespace taut::kernel {
 
 /// Gives up all of them, in order: no new privileges, not dumpable, no core files, no new executable memory.
 /// A kernel that refuses one is reported, not an error.
-std::vector<Mechanism> harden_process();
+std::vector<MechanismReport> harden_process();
 
 }  // namespace taut::kernel

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,12 @@
 namespace taut::kernel {
 
 struct LandlockPolicy {
-  std::vector<std::string>
-      writable_folders;  // read, write, create, truncate and remove files; no folders, no links, no sockets
-  std::vector<std::string> readable_paths;  // files, or folders with all below them; may be empty
-  std::vector<std::uint16_t>
-      bind_ports;  // TCP; 0 stands for "any port that the kernel picks". Connecting: never
+  /// Files in and below them can be read, written, created, truncated and removed; no folders, links or sockets made.
+  std::vector<std::string> writable_folders;
+  /// Files, or folders with all below them; may be empty.
+  std::vector<std::string> readable_paths;
+  /// TCP ports; nothing: any port. Connecting: never.
+  std::optional<std::vector<std::uint16_t>> bind_ports;
 };
 
 /// What a kernel of a given ABI can be asked to take away, and what it cannot.

@@ -22,11 +22,11 @@ namespace taut::kernel {
 
 struct SandboxPlan {
   std::string data_folder;  // the only folder that stays writable; it must exist
-  std::uint16_t port = 0;   // the only TCP port that may be bound; 0: one that the kernel picks
+  std::uint16_t port = 0;   // the only TCP port that may be bound; 0: any (degraded)
 };
 
 struct SandboxReport {
-  std::vector<Mechanism> mechanisms;  // in the order in which they were applied
+  std::vector<MechanismReport> lines;  // in the order in which they were applied
 
   /// Whether every mechanism so far is active.
   bool complete() const;
@@ -39,7 +39,7 @@ Result<void> confine_system_calls(SandboxReport& report);
 
 /// Pure: the lines of the report for what Landlock and seccomp answered. `other_threads` is how many threads
 /// ran already.
-Mechanism landlock_line(const LandlockReport& answer, int other_threads);
-Mechanism seccomp_line(const SeccompReport& answer, int other_threads);
+MechanismReport landlock_line(const LandlockReport& answer, int other_threads);
+MechanismReport seccomp_line(const SeccompReport& answer);
 
 }  // namespace taut::kernel
