@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "linux/landlock.h"
+#include "linux/landlock_domain.h"
 #include "linux/mechanism.h"
-#include "linux/seccomp.h"
+#include "linux/seccomp_filter.h"
 
 namespace taut::kernel {
 

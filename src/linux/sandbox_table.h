@@ -5,7 +5,7 @@
 
 #include <span>
 
-#include "linux/seccomp.h"
+#include "linux/seccomp_filter.h"
 
 namespace taut::kernel {
 

@@ -1,4 +1,4 @@
-#include "linux/seccomp.h"
+#include "linux/seccomp_filter.h"
 
 #include <seccomp.h>
 #include <unistd.h>
@@ -78,7 +78,7 @@ Result<SeccompReport> load_filter(std::span<const SyscallRule> rules) {
   for (const auto& rule : rules) {
     const auto applies = add_rule(filter.get(), rule);
     if (!applies) return failure(applies.error().what, applies.error().error_code);
-    report.rules += *applies ? 1 : 0;
+    if (*applies) ++report.rules;
   }
   if (const int problem = ::seccomp_load(filter.get()); problem != 0) {
     if (!is_refusal(-problem)) return failure("seccomp: load the filter", -problem);

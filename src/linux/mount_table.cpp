@@ -1,4 +1,4 @@
-#include "linux/mount.h"
+#include "linux/mount_table.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "linux/capability.h"
+#include "linux/capability_names.h"
 
 #include <array>
 #include <vector>
