@@ -1,0 +1,49 @@
+#include "todo/commands/support.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/file.h"
+
+namespace todo {
+
+taut::Result<Settings> settings_without_secrets() {
+  Environment environment = process_environment();
+  for (const char* name :
+       {"SECRET_KEY", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS", "SECRET_KEY_FALLBACKS_FILE"}) {
+    environment.erase(name);
+  }
+  return load_settings(environment, false);
+}
+
+taut::Result<LocatedDatabase> locate_database() {
+  auto settings = settings_without_secrets();
+  if (!settings) return taut::propagate(settings);
+  auto journal = choose_journal_mode(settings->database_path);
+  if (!journal) return taut::propagate(journal);
+  return LocatedDatabase{{settings->database_path, journal->mode}, std::move(*journal)};
+}
+
+taut::Result<void> make_database_folder(const std::string& database_path) {
+  const std::string folder = taut::parent_folder(database_path);
+  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return taut::failure("create the database folder " + folder, errno);
+}
+
+std::string_view name_of(JournalMode mode) {
+  return mode == JournalMode::wal ? "wal" : "delete";
+}
+
+taut::Result<void> print(std::string_view text) {
+  return taut::write_all(STDOUT_FILENO, text, "standard output");
+}
+
+std::string errno_name(int error_code) {
+  const char* name = ::strerrorname_np(error_code);
+  return name == nullptr ? "errno " + std::to_string(error_code) : name;
+}
+
+}  // namespace todo

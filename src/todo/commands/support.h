@@ -1,0 +1,38 @@
+// What several commands share: settings without secrets, where the database is, and output that does not get
+// lost.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "todo/settings.h"
+#include "todo/store/database.h"
+
+namespace todo {
+
+/// For commands that sign nothing. Secrets given by the environment, or by a file that it names, are not even
+/// looked at: `chown-data` runs as a user who cannot read them.
+taut::Result<Settings> settings_without_secrets();
+
+struct LocatedDatabase {
+  DatabaseOptions options;
+  JournalChoice journal;
+};
+/// The database of the settings, with the journal mode that its file system allows. Opens nothing.
+taut::Result<LocatedDatabase> locate_database();
+
+/// Makes the folder of the database, for its owner only, when it is missing; not the folders above it.
+taut::Result<void> make_database_folder(const std::string& database_path);
+
+/// "wal" or "delete", as SQLite spells them.
+std::string_view name_of(JournalMode mode);
+
+/// Writes to standard output; a full disk or a closed pipe behind it is an error, as in a script it should
+/// be.
+taut::Result<void> print(std::string_view text);
+
+/// "EACCES" for 13: the name that scripts look for, the same in every language (strerrorname_np(3)).
+std::string errno_name(int error_code);
+
+}  // namespace todo
