@@ -20,8 +20,16 @@ constexpr int not_understood = 2;
 
 constexpr std::array commands{
     todo::Command{"migrate", "bring the database to the newest version", todo::migrate_command},
+    todo::Command{"makemigrations", "write the next migration from what the declared schema has changed",
+                  todo::makemigrations_command},
+    todo::Command{"selftest", "try what the database needs of its folder", todo::selftest_command},
     todo::Command{"healthcheck", "whether the running server is well; connects to nothing",
                   todo::healthcheck_command},
+    todo::Command{"backup", "a consistent copy of the database, in use or not", todo::backup_command},
+    todo::Command{"restore", "put a copy in the place of the database; stop the server first",
+                  todo::restore_command},
+    todo::Command{"chown-data", "give the data folder to the user that the server runs as",
+                  todo::chown_data_command},
     todo::Command{"version", "the version of this program", todo::version_command},
 };
 

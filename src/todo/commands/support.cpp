@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstring>
 
@@ -39,6 +40,13 @@ std::string_view name_of(JournalMode mode) {
 
 taut::Result<void> print(std::string_view text) {
   return taut::write_all(STDOUT_FILENO, text, "standard output");
+}
+
+void add_format_option(CLI::App& app, std::string& format) {
+  format = "text";
+  app.add_option("--format", format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
 }
 
 std::string errno_name(int error_code) {

@@ -9,6 +9,10 @@
 #include "todo/settings.h"
 #include "todo/store/database.h"
 
+namespace CLI {
+class App;
+}
+
 namespace todo {
 
 /// For commands that sign nothing. Secrets given by the environment, or by a file that it names, are not even
@@ -31,6 +35,9 @@ std::string_view name_of(JournalMode mode);
 /// Writes to standard output; a full disk or a closed pipe behind it is an error, as in a script it should
 /// be.
 taut::Result<void> print(std::string_view text);
+
+/// --format text|json, where text is what you get without it.
+void add_format_option(CLI::App& app, std::string& format);
 
 /// "EACCES" for 13: the name that scripts look for, the same in every language (strerrorname_np(3)).
 std::string errno_name(int error_code);
