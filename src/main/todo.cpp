@@ -22,6 +22,8 @@ constexpr std::array commands{
     todo::Command{"migrate", "bring the database to the newest version", todo::migrate_command},
     todo::Command{"makemigrations", "write the next migration from what the declared schema has changed",
                   todo::makemigrations_command},
+    todo::Command{"check", "the settings in force, the database, and what confines the server",
+                  todo::check_command},
     todo::Command{"selftest", "try what the database needs of its folder", todo::selftest_command},
     todo::Command{"healthcheck", "whether the running server is well; connects to nothing",
                   todo::healthcheck_command},
