@@ -157,6 +157,7 @@ class ChownData(CommandTest):
         os.chmod(self.path("shared"), 0o1777)
         self.refused("chown-data", self.me, settings={"DATABASE_PATH": self.path("shared/db.sqlite3")}, says="sticky")
         self.refused("chown-data", self.me, settings={"DATABASE_PATH": "/db.sqlite3"}, says="directly in /")
+        self.refused("chown-data", self.me, settings={"DATABASE_PATH": "db.sqlite3"}, cwd=self.folder, says="directly in .")
         self.refused("chown-data", self.me, settings={"DATABASE_PATH": self.path("no/db.sqlite3")}, says="No such file")
 
     def test_takes_numbers_only(self):

@@ -74,8 +74,9 @@ class Giver {
   taut::Result<void> settle(int node, const std::string& path, const struct stat& before, mode_t mode);
   taut::Result<Listing> list(int node, const std::string& path, const struct stat& before);
   taut::Result<void> give_entry(int folder, const char* name, const std::string& path, bool with_backups);
-  void leave_alone(const std::string& path, const char* why) {
+  taut::Result<void> leave_alone(const std::string& path, const char* why) {
     report_.lines.push_back("left alone " + path + ": " + why);
+    return {};
   }
 
   Owner owner_;
@@ -90,12 +91,8 @@ bool Giver::is_right(const struct stat& state, mode_t mode) const {
 /// `before` is what the user saw; in between we may have taken the file ourselves.
 taut::Result<void> Giver::settle(int node, const std::string& path, const struct stat& before, mode_t mode) {
   if (is_right(before, mode)) {
-    auto now = state_of(node, path);
-    if (!now) return taut::propagate(now);
-    if (is_right(*now, mode)) {
-      ++report_.already;
-      return {};
-    }
+    ++report_.already;
+    return {};
   }
   if ((before.st_mode & 07777U) != mode) {
     if (auto set = set_mode_as_owner(node, path, mode); !set) return set;
@@ -105,8 +102,7 @@ taut::Result<void> Giver::settle(int node, const std::string& path, const struct
   if (!after) return taut::propagate(after);
   // A folder shared into a virtual machine may accept both calls and change nothing: no claim then.
   if (!is_right(*after, mode)) {
-    leave_alone(path, "its file system took the change but still shows the owner and mode of before");
-    return {};
+    return leave_alone(path, "its file system took the change but still shows the owner and mode of before");
   }
   ++report_.changed;
   report_.lines.push_back("changed " + path + ": " + describe(before) + " -> " + describe(*after));
@@ -142,9 +138,9 @@ taut::Result<void> Giver::give_entry(int folder, const char* name, const std::st
   if (S_ISDIR(state->st_mode) && with_backups && std::string_view(name) == "backups") {
     return give_folder(folder, name, path, false);
   }
-  if (!S_ISREG(state->st_mode)) return leave_alone(path, "not a regular file"), taut::Result<void>();
+  if (!S_ISREG(state->st_mode)) return leave_alone(path, "not a regular file");
   // Another name of it may be anywhere on the file system, put there by whoever could write to this folder.
-  if (state->st_nlink > 1) return leave_alone(path, "it has more than one hard link"), taut::Result<void>();
+  if (state->st_nlink > 1) return leave_alone(path, "it has more than one hard link");
   return settle(node.get(), path, *state, file_mode);
 }
 
@@ -178,7 +174,9 @@ taut::Result<void> Giver::give_folder(int parent, const char* name, const std::s
 }  // namespace
 
 taut::Result<HandOver> hand_over(const std::string& folder, const Owner& owner) {
-  if (folder == "/") return taut::failure("the database is directly in /; give it a folder of its own");
+  // Every file in the folder is given away: never in the root of a system or of a project.
+  if (folder == "/" || folder == ".")
+    return taut::failure("the database is directly in " + folder + "; give it a folder of its own");
   Giver giver(owner);
   if (auto given = giver.give_folder(AT_FDCWD, folder.c_str(), folder, true); !given)
     return taut::propagate(given);
