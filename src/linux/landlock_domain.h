@@ -15,7 +15,8 @@
 namespace taut::kernel {
 
 struct LandlockPolicy {
-  /// Files in and below them can be read, written, created, truncated and removed; no folders, links or sockets made.
+  /// Files in and below them can be read, written, created, truncated and removed; no folders, links or
+  /// sockets made.
   std::vector<std::string> writable_folders;
   /// Files, or folders with all below them; may be empty.
   std::vector<std::string> readable_paths;
