@@ -17,7 +17,19 @@ void set_flag(sqlite3* connection, int option, int value) {
   sqlite3_db_config(connection, option, value, nullptr);
 }
 
-/// Rules that need no look at the file, so that they hold before its first byte is read.
+taut::Result<void> check_writable(SQLite::Database& database, const std::string& path) {
+  const std::string folder = taut::parent_folder(path);
+  const int refused = ::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+  if (refused == 0 && sqlite3_db_readonly(database.getHandle(), "main") == 0) return {};
+  return taut::failure("the database " + path +
+                           " (or its folder, where SQLite keeps its journal) is read-only for user " +
+                           std::to_string(::geteuid()) + "; mount it writable, or correct the owner with " +
+                           "`todo chown-data UID:GID`",
+                       refused);
+}
+
+}  // namespace
+
 void harden(SQLite::Database& database) {
   sqlite3* connection = database.getHandle();
   sqlite3_extended_result_codes(connection, 1);
@@ -36,19 +48,6 @@ void harden(SQLite::Database& database) {
   sqlite3_limit(connection, SQLITE_LIMIT_VDBE_OP, 1 << 20);
   database.exec("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON");
 }
-
-taut::Result<void> check_writable(SQLite::Database& database, const std::string& path) {
-  const std::string folder = taut::parent_folder(path);
-  const int refused = ::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
-  if (refused == 0 && sqlite3_db_readonly(database.getHandle(), "main") == 0) return {};
-  return taut::failure("the database " + path +
-                           " (or its folder, where SQLite keeps its journal) is read-only for user " +
-                           std::to_string(::geteuid()) + "; mount it writable, or correct the owner with " +
-                           "`todo chown-data UID:GID`",
-                       refused);
-}
-
-}  // namespace
 
 std::string plain_path(const std::string& path) {
   return path.starts_with('/') ? path : "./" + path;

@@ -19,6 +19,9 @@ enum class Access {
 /// back what a killed writer left (sqlite.org/lockingv3.html, hot journals).
 taut::Result<SQLite::Database> open_connection(const DatabaseOptions& options, Access access);
 
+/// The rules that need no look at the file, for a connection made elsewhere. Throws SQLite::Exception.
+void harden(SQLite::Database& database);
+
 /// The path as SQLite is to take it: never a "file:" URI with options in it (Debian builds with USE_URI),
 /// never ":memory:".
 std::string plain_path(const std::string& path);

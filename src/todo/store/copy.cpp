@@ -42,7 +42,8 @@ void run_backup(SQLite::Database& from, SQLite::Database& into) {
 taut::Result<void> write_part(SQLite::Database& source, const std::string& part) {
   SQLite::Database copy(plain_path(part), SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
   try {
-    copy.exec("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+    harden(copy);
+    copy.exec("PRAGMA synchronous = FULL");
     run_backup(source, copy);
     // The header says WAL when the source's does; without it the copy is one file, readable anywhere.
     copy.exec("PRAGMA journal_mode = DELETE");

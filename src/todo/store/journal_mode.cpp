@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <string>
 
 namespace todo {
@@ -28,11 +29,14 @@ taut::Result<void> settle_rollback(SQLite::Database& database, const DatabaseOpt
   } catch (const SQLite::Exception& exception) {
     if ((exception.getErrorCode() & 0xff) != SQLITE_BUSY) throw;
     return taut::failure("the database " + options.path +
-                         " is in use by another program, perhaps in WAL mode, which is " +
-                         "not safe on its file system; stop the other program and start again");
+                             " is in use by another program, perhaps in WAL mode, which is " +
+                             "not safe on its file system; stop the other program and start again",
+                         EBUSY);
   }
   database.exec("PRAGMA locking_mode = NORMAL");
-  // The lock is given back by the next access (sqlite.org/pragma.html#pragma_locking_mode).
+  // A lock from before is given back by the next read of the file, not at once
+  // (sqlite.org/pragma.html#pragma_locking_mode).
+  database.execAndGet("PRAGMA schema_version");
   if (query_text(database, "PRAGMA journal_mode = DELETE") != "delete") {
     return taut::failure("the database " + options.path + " did not take journal mode DELETE");
   }

@@ -11,6 +11,7 @@
 #include "todo/store/connection.h"
 #include "todo/store/copy.h"
 #include "todo/store/errors.h"
+#include "todo/store/hold.h"
 #include "todo/store/migrate_with.h"
 #include "todo/store/migration_set.h"
 
@@ -108,6 +109,8 @@ taut::Result<MigrationReport> migrate_locked(SQLite::Database& database, const D
 taut::Result<MigrationReport> migrate_with(const DatabaseOptions& options,
                                            std::span<const MigrationFile> migrations) {
   if (auto created = create_when_missing(options.path); !created) return taut::propagate(created);
+  auto lock = hold_database(options.path, Hold::shared);
+  if (!lock) return taut::propagate(lock);
   auto database = open_connection(options, Access::write);
   if (!database) return taut::propagate(database);
   try {

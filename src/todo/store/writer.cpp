@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/fd.h"
 #include "todo/store/changes.h"
 #include "todo/store/connection.h"
 #include "todo/store/errors.h"
+#include "todo/store/hold.h"
 #include "todo/store/store.h"
 
 namespace todo {
@@ -39,8 +41,8 @@ bool may_be_one_change(const SQLite::Exception& exception) {
 }  // namespace
 
 struct Writer::State {
-  State(DatabaseOptions how, std::unique_ptr<ChangeStatements> opened)
-      : options(std::move(how)), statements(std::move(opened)) {}
+  State(DatabaseOptions how, taut::UniqueFd held, std::unique_ptr<ChangeStatements> opened)
+      : options(std::move(how)), hold(std::move(held)), statements(std::move(opened)) {}
   ~State() { stop(); }
 
   void submit(Request request);
@@ -52,6 +54,7 @@ struct Writer::State {
   tl::expected<void, StoreError> ensure_open();
 
   DatabaseOptions options;
+  taut::UniqueFd hold;  // keeps `restore` away
   std::unique_ptr<ChangeStatements>
       statements;  // used by one thread at a time; empty after trouble with the file
   std::thread thread;
@@ -156,6 +159,7 @@ void Writer::State::stop() {
     serve();  // never started: what was submitted is committed here
   }
   statements.reset();
+  hold.reset();
 }
 
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -166,9 +170,11 @@ Writer::~Writer() = default;
 taut::Result<Writer> Writer::open(const DatabaseOptions& options) {
   auto database = open_connection(options, Access::write);
   if (!database) return taut::propagate(database);
+  auto hold = hold_database(options.path, Hold::shared);
+  if (!hold) return taut::propagate(hold);
   try {
     auto statements = std::make_unique<ChangeStatements>(std::move(*database));
-    return Writer(std::make_unique<State>(options, std::move(statements)));
+    return Writer(std::make_unique<State>(options, std::move(*hold), std::move(statements)));
   } catch (const SQLite::Exception& exception) {
     return tl::unexpected(explain(exception, 0, "prepare changes for", options.path));
   }
