@@ -15,6 +15,7 @@ FROM toolchain AS build
 WORKDIR /src
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
+COPY bench bench
 COPY src src
 # <BUILD-HYGIENE> hardened-binary: the release preset is static-pie with full RELRO, FORTIFY and stack protector; see cmake/flags.cmake.
 RUN cmake --preset release && cmake --build --preset release --target todo

@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <memory>
 #include <string_view>
 
 #include "base/fd.h"
+#include "todo/commands/support.h"
 
 namespace todo {
 namespace {
@@ -30,9 +30,7 @@ struct CloseFolder {
 using Listing = std::unique_ptr<DIR, CloseFolder>;
 
 std::string describe(const struct stat& state) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%u:%u %04o", state.st_uid, state.st_gid, state.st_mode & 07777U);
-  return text;
+  return std::to_string(state.st_uid) + ":" + std::to_string(state.st_gid) + " " + octal(state.st_mode);
 }
 
 taut::Result<struct stat> state_of(int node, const std::string& path) {

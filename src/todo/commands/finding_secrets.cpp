@@ -1,7 +1,7 @@
-#include <cstdio>
 #include <string>
 
 #include "todo/commands/finding_rules.h"
+#include "todo/commands/support.h"
 
 namespace todo {
 namespace {
@@ -17,12 +17,10 @@ void judge_exposure(const std::string& name, const SecretFacts& secret, std::vec
          "put it into a file of mode 0400 and set " + name + "_FILE"});
   }
   if (!secret.file || (secret.file->mode & 077U) == 0) return;
-  char mode[8];
-  std::snprintf(mode, sizeof mode, "%04o", secret.file->mode);
   const bool others = (secret.file->mode & 07U) != 0;
   findings.push_back({"secret-file-open", others ? Severity::error : Severity::warning,
                       secret.file->path + ", which holds " + name + ", is open to " +
-                          (others ? "everybody" : "its group") + " (mode " + mode + ")",
+                          (others ? "everybody" : "its group") + " (mode " + octal(secret.file->mode) + ")",
                       "chmod 0400 " + secret.file->path});
 }
 

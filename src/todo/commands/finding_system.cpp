@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
 #include "linux/capability_names.h"
 #include "todo/commands/finding_rules.h"
+#include "todo/commands/support.h"
 
 namespace todo {
 namespace {
@@ -54,12 +54,6 @@ void judge_server(const ServerFacts& server, std::vector<Finding>& findings) {
                             " threads are under no seccomp filter",
                         "see the lines \"sandbox\" of its log; use a kernel with seccomp"});
   }
-}
-
-std::string octal(unsigned mode) {
-  char text[8];
-  std::snprintf(text, sizeof text, "%04o", mode);
-  return text;
 }
 
 void judge_mode(const FileFacts& file, const char* wanted, std::vector<Finding>& findings) {

@@ -49,6 +49,12 @@ void add_format_option(CLI::App& app, std::string& format) {
       ->capture_default_str();
 }
 
+std::string octal(unsigned mode) {
+  std::string digits;
+  for (int shift = 9; shift >= 0; shift -= 3) digits += static_cast<char>('0' + ((mode >> shift) & 7U));
+  return digits;
+}
+
 std::string errno_name(int error_code) {
   const char* name = ::strerrorname_np(error_code);
   return name == nullptr ? "errno " + std::to_string(error_code) : name;

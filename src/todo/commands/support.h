@@ -39,6 +39,9 @@ taut::Result<void> print(std::string_view text);
 /// --format text|json, where text is what you get without it.
 void add_format_option(CLI::App& app, std::string& format);
 
+/// The permission bits of a mode as chmod(1) takes them: "0640".
+std::string octal(unsigned mode);
+
 /// "EACCES" for 13: the name that scripts look for, the same in every language (strerrorname_np(3)).
 std::string errno_name(int error_code);
 

@@ -49,11 +49,13 @@ Task<void> Worker::serve(std::unique_ptr<Connection> connection) {
     request.head = std::move(parsed->head);
     connection->input.erase(0, parsed->size);
     const auto length = static_cast<std::size_t>(request.head.content_length);
-    if (!co_await read_body(*connection, length)) co_return;
+    const bool whole = co_await read_body(*connection, length);
+    if (!whole) co_return;
     request.body = connection->input.substr(0, length);
     connection->input.erase(0, length);
     by_age_.splice(by_age_.end(), by_age_, connection->place);
-    if (!co_await answer(*connection, std::move(request))) co_return;
+    const bool goes_on = co_await answer(*connection, std::move(request));
+    if (!goes_on) co_return;
   }
 }
 
@@ -77,7 +79,8 @@ Task<std::optional<ParsedHead>> Worker::read_head(Connection& connection) {
       auto outcome = parse_head(connection.input);
       if (auto* parsed = std::get_if<ParsedHead>(&outcome)) {
         if (host_is_allowed(parsed->head.host, options_.allowed_hosts)) co_return std::move(*parsed);
-        co_await refuse(connection, {400, "This host name is not served here (see ALLOWED_HOSTS)."}, parsed->head.path);
+        const Refusal refusal{400, "This host name is not served here (see ALLOWED_HOSTS)."};
+        co_await refuse(connection, refusal, parsed->head.path);
         co_return std::nullopt;
       }
       if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
@@ -85,7 +88,8 @@ Task<std::optional<ParsedHead>> Worker::read_head(Connection& connection) {
         co_return std::nullopt;
       }
     }
-    if (!co_await read_some(connection)) co_return std::nullopt;
+    const bool more = co_await read_some(connection);
+    if (!more) co_return std::nullopt;
   }
 }
 
@@ -93,7 +97,8 @@ Task<bool> Worker::read_body(Connection& connection, std::size_t length) {
   if (connection.input.size() >= length) co_return true;
   enter(connection, Phase::reading, options_.limits.body);
   while (connection.input.size() < length) {
-    if (!co_await read_some(connection)) co_return false;
+    const bool more = co_await read_some(connection);
+    if (!more) co_return false;
   }
   co_return true;
 }
@@ -133,7 +138,8 @@ Task<bool> Worker::answer(Connection& connection, Request request) {
   const bool keep_alive = request.head.keep_alive && !stopping_;
   metrics_.count_request(response.status, milliseconds_since(connection.request_started) / 1000);
   log_request(connection, name_of(request.head.method), request.head.path, request.client, request.id, response.status);
-  if (!co_await write(connection, response, request.head.method != Method::head, keep_alive)) co_return false;
+  const bool written = co_await write(connection, response, request.head.method != Method::head, keep_alive);
+  if (!written) co_return false;
   if (!keep_alive) co_await linger(connection);
   co_return keep_alive;
 }
@@ -144,7 +150,8 @@ Task<void> Worker::refuse(Connection& connection, const Refusal& refusal, std::s
   metrics_.count_request(refusal.status, milliseconds_since(connection.request_started) / 1000);
   log_request(connection, "", refusal.reason, connection.peer, id, refusal.status);
   const Response response = handler_->refusal(refusal.status, refusal.reason, path, id);
-  if (co_await write(connection, response, true, false)) co_await linger(connection);
+  const bool written = co_await write(connection, response, true, false);
+  if (written) co_await linger(connection);
 }
 
 /// Head and body as two buffers: Beast's serializer costs more than everything else together (stack.md, 2.2).
@@ -176,7 +183,8 @@ Task<void> Worker::linger(Connection& connection) {
   enter(connection, Phase::lingering, 1000ms);
   for (std::size_t read = 0; read < most_lingering_bytes; read += read_size) {
     connection.input.clear();
-    if (!co_await read_some(connection)) break;
+    const bool more = co_await read_some(connection);
+    if (!more) break;
   }
 }
 
