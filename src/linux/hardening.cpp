@@ -44,6 +44,7 @@ std::vector<MechanismReport> harden_process() {
   // ignores this limit (core(5)); not being dumpable stops that one.
   const rlimit none{0, 0};
   lines.push_back(outcome("no-core-dumps", ::setrlimit(RLIMIT_CORE, &none), "limit 0"));
+  // <KERNEL-CAPABILITIES> no-new-executable-memory: what is written into memory cannot be made to run.
   lines.push_back(refuse_new_executable_memory());
   return lines;
 }

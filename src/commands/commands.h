@@ -1,0 +1,31 @@
+// The sub-commands of `taut`: what a row of their table holds, and the function behind each row. The table
+// itself is in src/main/taut.cpp.
+#pragma once
+
+#include <functional>
+
+#include "base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace taut {
+
+/// How a command that did its work ended: exit code 0, or 1 when what it looked at is not as it should be (it
+/// has said so itself). A failed result is exit code 3, it could not do its work; the caller prints its
+/// message.
+enum class Outcome { fine, not_fine };
+using Action = std::function<Result<Outcome>()>;
+
+struct Command {
+  const char* name;
+  const char* help;  // one line
+  Action (*configure)(
+      CLI::App& app);  // adds the options to `app`; the action runs after they have been parsed
+};
+
+Action tags_command(CLI::App& app);
+Action version_command(CLI::App& app);
+
+}  // namespace taut

@@ -1,0 +1,17 @@
+// `taut version`: what this program is.
+#include <CLI/CLI.hpp>
+
+#include "commands/commands.h"
+#include "commands/support.h"
+
+namespace taut {
+
+Action version_command(CLI::App&) {
+  return []() -> Result<Outcome> {
+    auto printed = print("taut " TAUT_VERSION "\n");
+    if (!printed) return propagate(printed);
+    return Outcome::fine;
+  };
+}
+
+}  // namespace taut

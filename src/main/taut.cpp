@@ -1,0 +1,73 @@
+// `taut`: wires the table of sub-commands to the command line. The only place that prints errors and picks
+// exit codes: 0 fine, 1 something is not as it should be, 2 not understood, 3 could not do its work.
+#include <CLI/CLI.hpp>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/commands.h"
+
+namespace {
+
+constexpr int not_fine = 1;
+constexpr int not_understood = 2;
+constexpr int could_not_run = 3;
+
+constexpr std::array commands{
+    taut::Command{"tags", "the measures of a repository, by tag and control, with file and line",
+                  taut::tags_command},
+    taut::Command{"version", "the version of this program", taut::version_command},
+};
+
+void complain(std::string_view command, std::string_view message) {
+  std::fprintf(stderr, "taut%s%.*s: %.*s\n", command.empty() ? "" : " ", static_cast<int>(command.size()),
+               command.data(), static_cast<int>(message.size()), message.data());
+}
+
+int run(std::string_view name, const taut::Action& action) {
+  try {
+    const auto outcome = action();
+    if (outcome) return *outcome == taut::Outcome::fine ? 0 : not_fine;
+    complain(name, outcome.error().message());
+  } catch (const std::exception& exception) {
+    complain(name, std::string("unexpected: ") + exception.what());
+  }
+  return could_not_run;
+}
+
+/// Help that was asked for goes to standard output; everything else that the parser throws is the user's
+/// mistake.
+int explain(CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  const auto chosen = app.get_subcommands();
+  const std::string name = chosen.empty() ? "" : chosen.front()->get_name();
+  complain(name, error.what());
+  complain(name, "see taut " + (name.empty() ? "" : name + " ") + "--help");
+  return not_understood;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a pager that was closed is an error of write(2), not our death
+  CLI::App app("Container security that you can run, attack and tighten.", "taut");
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 fine, 1 not as it should be, 2 not understood, 3 could not run.");
+  std::vector<taut::Action> actions;
+  for (const taut::Command& command : commands) {
+    actions.push_back(command.configure(*app.add_subcommand(command.name, command.help)));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return explain(app, error);
+  }
+  for (std::size_t at = 0; at < commands.size(); ++at) {
+    if (app.got_subcommand(commands[at].name)) return run(commands[at].name, actions[at]);
+  }
+  return not_understood;
+}
