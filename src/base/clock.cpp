@@ -14,8 +14,12 @@ std::int64_t milliseconds_of(clockid_t clock) {
 
 }  // namespace
 
-std::int64_t unix_milliseconds() { return milliseconds_of(CLOCK_REALTIME); }
-std::int64_t boot_milliseconds() { return milliseconds_of(CLOCK_BOOTTIME); }
+std::int64_t unix_milliseconds() {
+  return milliseconds_of(CLOCK_REALTIME);
+}
+std::int64_t boot_milliseconds() {
+  return milliseconds_of(CLOCK_BOOTTIME);
+}
 
 std::string format_rfc3339(std::int64_t unix_ms) {
   const std::time_t seconds = unix_ms / 1000;

@@ -22,7 +22,8 @@ Result<std::string> read_fd(int fd, const std::string& name, std::size_t limit) 
     if (got < 0) return failure("read " + name, errno);
     if (got == 0) return content;
     content.append(buffer, static_cast<std::size_t>(got));
-    if (content.size() > limit) return failure("read " + name + ": larger than " + std::to_string(limit) + " bytes");
+    if (content.size() > limit)
+      return failure("read " + name + ": larger than " + std::to_string(limit) + " bytes");
   }
 }
 

@@ -17,7 +17,8 @@ Result<UniqueFd> open_file(const std::string& path, int flags, unsigned mode = 0
 /// Works for files of /proc, whose size says 0.
 Result<std::string> read_file(const std::string& path, std::size_t limit = 1 << 20);
 
-/// Reads `fd` from its current offset to its end; more than `limit` bytes is an error. `name` is for messages.
+/// Reads `fd` from its current offset to its end; more than `limit` bytes is an error. `name` is for
+/// messages.
 Result<std::string> read_fd(int fd, const std::string& name, std::size_t limit = 1 << 20);
 
 /// Writes all of `bytes` to `fd`, however many write(2) calls that takes. `name` is for messages.

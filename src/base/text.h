@@ -9,8 +9,12 @@
 
 namespace taut {
 
-constexpr bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// Lower-cases A-Z only.
 std::string to_ascii_lower(std::string_view text);
@@ -20,7 +24,8 @@ bool equals_ignoring_case(std::string_view left, std::string_view right);
 std::string_view trim(std::string_view text);
 /// Splits at every `separator`; "" gives one empty part.
 std::vector<std::string_view> split(std::string_view text, char separator);
-/// A non-negative decimal number of digits only (no sign, no space), or nothing; also nothing when it overflows.
+/// A non-negative decimal number of digits only (no sign, no space), or nothing; also nothing when it
+/// overflows.
 std::optional<long long> parse_decimal(std::string_view text);
 
 /// Reads the code point at the front of `text` and removes it; nothing if the bytes are not valid UTF-8
