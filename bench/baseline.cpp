@@ -1,6 +1,7 @@
 // What bench/todo compares with, measured in the same run on the same machine:
 //   todo_bench constant PORT BYTES   our server with a handler that answers BYTES from memory; for wrk
-//   todo_bench sqlite FOLDER         SQLite alone: durable adds and list reads, one thread, no server, operations a second
+//   todo_bench sqlite FOLDER         SQLite alone: durable adds and list reads, one thread, no server,
+//   operations a second
 #include <sqlite3.h>
 
 #include <chrono>
@@ -57,7 +58,8 @@ double per_second(const std::function<void()>& once) {
 
 void step_to_end(sqlite3_stmt* statement) {
   while (sqlite3_step(statement) == SQLITE_ROW) {
-    for (int column = 0; column < sqlite3_column_count(statement); ++column) sqlite3_column_text(statement, column);
+    for (int column = 0; column < sqlite3_column_count(statement); ++column)
+      sqlite3_column_text(statement, column);
   }
   sqlite3_reset(statement);
 }
@@ -73,8 +75,12 @@ int measure_sqlite(const std::string& folder) {
   sqlite3_exec(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
   sqlite3_stmt* add = nullptr;
   sqlite3_stmt* list = nullptr;
-  sqlite3_prepare_v2(connection, "INSERT INTO item (title, done, created_at, updated_at) VALUES ('bench', 0, 1, 1)", -1, &add, nullptr);
-  sqlite3_prepare_v2(connection, "SELECT id, title, done, created_at, updated_at FROM item ORDER BY id DESC LIMIT 20", -1, &list, nullptr);
+  sqlite3_prepare_v2(connection,
+                     "INSERT INTO item (title, done, created_at, updated_at) VALUES ('bench', 0, 1, 1)", -1,
+                     &add, nullptr);
+  sqlite3_prepare_v2(connection,
+                     "SELECT id, title, done, created_at, updated_at FROM item ORDER BY id DESC LIMIT 20", -1,
+                     &list, nullptr);
   for (int i = 0; i < 20; ++i) step_to_end(add);
   const double reads = per_second([&] { step_to_end(list); });
   const double adds = per_second([&] { step_to_end(add); });
@@ -92,7 +98,8 @@ int main(int count, char** arguments) {
   if (mode == "constant" && count == 4) {
     const auto port = taut::parse_decimal(arguments[2]);
     const auto bytes = taut::parse_decimal(arguments[3]);
-    if (port && bytes) return serve_constant(static_cast<std::uint16_t>(*port), static_cast<std::size_t>(*bytes));
+    if (port && bytes)
+      return serve_constant(static_cast<std::uint16_t>(*port), static_cast<std::size_t>(*bytes));
   }
   if (mode == "sqlite" && count == 3) return measure_sqlite(arguments[2]);
   std::fprintf(stderr, "usage: todo_bench constant PORT BYTES | todo_bench sqlite FOLDER\n");

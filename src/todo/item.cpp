@@ -8,11 +8,16 @@ namespace {
 /// White_Space=Yes of Unicode's PropList, without those that accept_title refuses anywhere.
 bool is_white_space(char32_t point) {
   return point == ' ' || (point >= 0x09 && point <= 0x0D) || point == 0xA0 || point == 0x1680 ||
-         (point >= 0x2000 && point <= 0x200A) || point == 0x202F || point == 0x205F || point == 0x3000 || point == 0xFEFF;
+         (point >= 0x2000 && point <= 0x200A) || point == 0x202F || point == 0x205F || point == 0x3000 ||
+         point == 0xFEFF;
 }
 
-bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
-bool breaks_lines(char32_t point) { return point == 0x2028 || point == 0x2029; }
+bool is_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7F && point < 0xA0);
+}
+bool breaks_lines(char32_t point) {
+  return point == 0x2028 || point == 0x2029;
+}
 bool reorders_text(char32_t point) {
   return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
@@ -39,9 +44,12 @@ std::string_view trim_white_space(std::string_view text) {
 
 std::string_view name_of(Filter filter) {
   switch (filter) {
-    case Filter::active: return "active";
-    case Filter::done: return "done";
-    case Filter::all: break;
+    case Filter::active:
+      return "active";
+    case Filter::done:
+      return "done";
+    case Filter::all:
+      break;
   }
   return "all";
 }
@@ -54,14 +62,16 @@ tl::expected<std::string, std::string> accept_title(std::string_view typed) {
     const auto point = taut::take_code_point(rest);
     if (!point) return tl::unexpected<std::string>("The text is not valid UTF-8.");
     if (is_control(*point) || breaks_lines(*point)) {
-      return tl::unexpected<std::string>("A title is one line: line breaks and control characters cannot be kept.");
+      return tl::unexpected<std::string>(
+          "A title is one line: line breaks and control characters cannot be kept.");
     }
     if (reorders_text(*point)) {
       return tl::unexpected<std::string>("Characters that change the direction of the text cannot be kept.");
     }
   }
   if (length > longest_title) {
-    return tl::unexpected<std::string>("A title has at most 200 characters; this one has " + std::to_string(length) + ".");
+    return tl::unexpected<std::string>("A title has at most 200 characters; this one has " +
+                                       std::to_string(length) + ".");
   }
   return std::string(title);
 }

@@ -5,7 +5,9 @@
 namespace todo {
 namespace {
 
-TEST(Title, IsTrimmedOfUnicodeWhiteSpace) { EXPECT_EQ(accept_title(" \xC2\xA0 milk \xE3\x80\x80\t"), "milk"); }
+TEST(Title, IsTrimmedOfUnicodeWhiteSpace) {
+  EXPECT_EQ(accept_title(" \xC2\xA0 milk \xE3\x80\x80\t"), "milk");
+}
 
 TEST(Title, OfNothingButSpaceIsRefused) {
   EXPECT_FALSE(accept_title(""));
@@ -20,14 +22,28 @@ TEST(Title, Of200CodePointsIsTheLongest) {
 }
 
 TEST(Title, WithLineBreaksControlsOrReorderingIsRefused) {
-  for (const char* bad : {"a\nb", "a\rb", "a\x01" "b", "a\x7F" "b", "a\xC2\x85" "b", "a\xE2\x80\xA8" "b", "a\xE2\x80\xAE" "b"}) {
+  for (const char* bad : {"a\nb", "a\rb",
+                          "a\x01"
+                          "b",
+                          "a\x7F"
+                          "b",
+                          "a\xC2\x85"
+                          "b",
+                          "a\xE2\x80\xA8"
+                          "b",
+                          "a\xE2\x80\xAE"
+                          "b"}) {
     EXPECT_FALSE(accept_title(bad)) << bad;
   }
 }
 
-TEST(Title, OfBrokenUtf8IsRefused) { EXPECT_FALSE(accept_title("a\xFF")); }
+TEST(Title, OfBrokenUtf8IsRefused) {
+  EXPECT_FALSE(accept_title("a\xFF"));
+}
 
-TEST(Title, MayHoldMarkupAsItIs) { EXPECT_EQ(accept_title("<b>&\"'"), "<b>&\"'"); }
+TEST(Title, MayHoldMarkupAsItIs) {
+  EXPECT_EQ(accept_title("<b>&\"'"), "<b>&\"'");
+}
 
 }  // namespace
 }  // namespace todo

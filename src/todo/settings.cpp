@@ -18,10 +18,12 @@ constexpr std::array settings{
     SettingInfo{"SECRET_KEY_FALLBACKS", true, "none", "earlier keys, comma separated, that still verify"},
     SettingInfo{"DEBUG", false, "off", "on = error detail in answers; never in a deployment"},
     SettingInfo{"ALLOWED_HOSTS", false, "none", "host names that are answered: example.com, .example.com, *"},
-    SettingInfo{"CSRF_TRUSTED_ORIGINS", false, "none", "further origins whose forms are accepted: https://todo.example.com"},
+    SettingInfo{"CSRF_TRUSTED_ORIGINS", false, "none",
+                "further origins whose forms are accepted: https://todo.example.com"},
     SettingInfo{"DATABASE_PATH", false, "db/db.sqlite3", "the SQLite file; its folder must be writable"},
     SettingInfo{"BIND", false, "127.0.0.1:8000", "address:port to listen on; [::1]:8000 for IPv6"},
-    SettingInfo{"TRUSTED_PROXIES", false, "none", "addresses or networks whose X-Forwarded headers are believed"},
+    SettingInfo{"TRUSTED_PROXIES", false, "none",
+                "addresses or networks whose X-Forwarded headers are believed"},
     SettingInfo{"HEARTBEAT_PATH", false, "none", "file that the event loop stamps, for `todo healthcheck`"},
     SettingInfo{"SETTINGS_FILE", false, "none", "file of NAME=value lines with any of the settings above"},
 };
@@ -93,7 +95,8 @@ void Loader::read_settings_file() {
   const auto content = taut::read_file(path->second, 65536);
   if (!content) return complain("SETTINGS_FILE", content.error().message());
   std::size_t number = 0;
-  for (const auto line : taut::split(*content, '\n')) read_line(path->second + ":" + std::to_string(++number), line);
+  for (const auto line : taut::split(*content, '\n'))
+    read_line(path->second + ":" + std::to_string(++number), line);
 }
 
 void Loader::refuse_near_misses() {
@@ -149,7 +152,8 @@ std::optional<bool> parse_switch(std::string_view text) {
 
 bool is_literal_address(const std::string& host) {
   in6_addr parsed{};
-  return ::inet_pton(AF_INET, host.c_str(), &parsed) == 1 || ::inet_pton(AF_INET6, host.c_str(), &parsed) == 1;
+  return ::inet_pton(AF_INET, host.c_str(), &parsed) == 1 ||
+         ::inet_pton(AF_INET6, host.c_str(), &parsed) == 1;
 }
 
 std::optional<Address> parse_bind(std::string_view text) {
@@ -157,15 +161,18 @@ std::optional<Address> parse_bind(std::string_view text) {
   if (colon == std::string_view::npos) return std::nullopt;
   const auto port = taut::parse_decimal(text.substr(colon + 1));
   std::string host(text.substr(0, colon));
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  else if (host.find(':') != std::string::npos) return std::nullopt;
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+    host = host.substr(1, host.size() - 2);
+  else if (host.find(':') != std::string::npos)
+    return std::nullopt;
   if (!port || *port > 65535 || !is_literal_address(host)) return std::nullopt;
   return Address{host, static_cast<std::uint16_t>(*port)};
 }
 
 bool is_host_pattern(std::string_view host) {
   if (host == "*") return true;
-  if (host.starts_with('[') && host.ends_with(']')) return is_literal_address(std::string(host.substr(1, host.size() - 2)));
+  if (host.starts_with('[') && host.ends_with(']'))
+    return is_literal_address(std::string(host.substr(1, host.size() - 2)));
   if (host.starts_with('.')) host.remove_prefix(1);
   if (host.empty()) return false;
   for (const char c : host) {
@@ -195,7 +202,8 @@ bool is_network(const std::string& text) {
 
 void load_secrets(Loader& loader, bool needs_secret, Settings& out) {
   // <DAEMON-ATTACK-SURFACE> secret-key-required: no default key outside debug, and none that can be guessed.
-  static constexpr std::string_view remedy = "; make one with: head -c 48 /dev/urandom | base64 > secrets/secret_key";
+  static constexpr std::string_view remedy =
+      "; make one with: head -c 48 /dev/urandom | base64 > secrets/secret_key";
   const auto key = loader.value("SECRET_KEY");
   const auto fallbacks = loader.value("SECRET_KEY_FALLBACKS");
   if (key && !key->empty()) out.secret_keys.push_back(*key);
@@ -213,56 +221,76 @@ void load_secrets(Loader& loader, bool needs_secret, Settings& out) {
   for (const auto& secret : out.secret_keys) {
     const std::string weakness = weakness_of_key(secret);
     if (!weakness.empty() && !out.debug) {
-      loader.complain(&secret == &out.secret_keys[0] ? "SECRET_KEY" : "SECRET_KEY_FALLBACKS", weakness + std::string(remedy));
+      loader.complain(&secret == &out.secret_keys[0] ? "SECRET_KEY" : "SECRET_KEY_FALLBACKS",
+                      weakness + std::string(remedy));
     }
   }
 }
 
 void load_network(Loader& loader, Settings& out) {
-  // <DAEMON-ATTACK-SURFACE> allowed-hosts: only requests for these names are answered; the list is empty by default.
+  // <DAEMON-ATTACK-SURFACE> allowed-hosts: only requests for these names are answered; the list is empty by
+  // default.
   for (const auto& host : comma_list(loader.value("ALLOWED_HOSTS").value_or(""))) {
     const std::string lower = taut::to_ascii_lower(host);
-    if (is_host_pattern(lower)) out.allowed_hosts.push_back(lower);
-    else loader.complain("ALLOWED_HOSTS", "'" + host + "' is not a host name (no scheme, no port): example.com, .example.com, [::1] or *");
+    if (is_host_pattern(lower))
+      out.allowed_hosts.push_back(lower);
+    else
+      loader.complain(
+          "ALLOWED_HOSTS",
+          "'" + host + "' is not a host name (no scheme, no port): example.com, .example.com, [::1] or *");
   }
-  if (out.debug && out.allowed_hosts.empty()) out.allowed_hosts = {"localhost", ".localhost", "127.0.0.1", "[::1]"};
+  if (out.debug && out.allowed_hosts.empty())
+    out.allowed_hosts = {"localhost", ".localhost", "127.0.0.1", "[::1]"};
   for (const auto& origin : comma_list(loader.value("CSRF_TRUSTED_ORIGINS").value_or(""))) {
     const std::string lower = taut::to_ascii_lower(origin);
-    if (is_origin(lower)) out.csrf_trusted_origins.push_back(lower);
-    else loader.complain("CSRF_TRUSTED_ORIGINS", "'" + origin + "' is not an origin such as https://todo.example.com");
+    if (is_origin(lower))
+      out.csrf_trusted_origins.push_back(lower);
+    else
+      loader.complain("CSRF_TRUSTED_ORIGINS",
+                      "'" + origin + "' is not an origin such as https://todo.example.com");
   }
   if (const auto bind = loader.value("BIND")) {
-    if (const auto address = parse_bind(*bind)) out.bind = *address;
-    else loader.complain("BIND", "'" + *bind + "' is not address:port such as 127.0.0.1:8000 or [::1]:8000");
+    if (const auto address = parse_bind(*bind))
+      out.bind = *address;
+    else
+      loader.complain("BIND", "'" + *bind + "' is not address:port such as 127.0.0.1:8000 or [::1]:8000");
   }
   // <DAEMON-ATTACK-SURFACE> trusted-proxies: empty unless set; the container's gateway is never implied.
   for (const auto& proxy : comma_list(loader.value("TRUSTED_PROXIES").value_or(""))) {
-    if (is_network(proxy)) out.trusted_proxies.push_back(proxy);
-    else loader.complain("TRUSTED_PROXIES", "'" + proxy + "' is not an address or a network such as 10.0.0.0/8");
+    if (is_network(proxy))
+      out.trusted_proxies.push_back(proxy);
+    else
+      loader.complain("TRUSTED_PROXIES", "'" + proxy + "' is not an address or a network such as 10.0.0.0/8");
   }
 }
 
 }  // namespace
 
-std::span<const SettingInfo> setting_table() { return settings; }
+std::span<const SettingInfo> setting_table() {
+  return settings;
+}
 
 Environment process_environment() {
   Environment environment;
   for (char** entry = ::environ; *entry; ++entry) {
     const std::string_view text(*entry);
     const auto equals = text.find('=');
-    if (equals != std::string_view::npos) environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    if (equals != std::string_view::npos)
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return environment;
 }
 
 std::string weakness_of_key(std::string_view key) {
   if (key.size() < 32) return "too short: " + std::to_string(key.size()) + " bytes of at least 32";
-  if (std::set<char>(key.begin(), key.end()).size() < 16) return "too regular: fewer than 16 different characters";
+  if (std::set<char>(key.begin(), key.end()).size() < 16)
+    return "too regular: fewer than 16 different characters";
   const std::string lower = taut::to_ascii_lower(key);
-  for (const std::string_view example : {"django-insecure-", "changeme", "change-me", "change_me", "your-secret", "your_secret",
-                                         "0123456789", "abcdefghij", "password"}) {
-    if (lower.find(example) != std::string::npos) return "it holds '" + std::string(example) + "', as examples do";
+  for (const std::string_view example :
+       {"django-insecure-", "changeme", "change-me", "change_me", "your-secret", "your_secret", "0123456789",
+        "abcdefghij", "password"}) {
+    if (lower.find(example) != std::string::npos)
+      return "it holds '" + std::string(example) + "', as examples do";
   }
   return "";
 }
@@ -274,12 +302,15 @@ taut::Result<Settings> load_settings(const Environment& environment, bool needs_
   loader.refuse_near_misses();
   // <DAEMON-ATTACK-SURFACE> debug-off: off unless it is asked for in so many words.
   const std::string debug = loader.value("DEBUG").value_or("");
-  if (const auto on = parse_switch(debug)) out.debug = *on;
-  else loader.complain("DEBUG", "'" + debug + "' is neither on nor off");
+  if (const auto on = parse_switch(debug))
+    out.debug = *on;
+  else
+    loader.complain("DEBUG", "'" + debug + "' is neither on nor off");
   load_secrets(loader, needs_secret, out);
   load_network(loader, out);
   if (auto path = loader.value("DATABASE_PATH")) out.database_path = *path;
-  if (out.database_path.empty() || out.database_path.ends_with('/')) loader.complain("DATABASE_PATH", "must name a file");
+  if (out.database_path.empty() || out.database_path.ends_with('/'))
+    loader.complain("DATABASE_PATH", "must name a file");
   if (auto path = loader.value("HEARTBEAT_PATH")) out.heartbeat_path = *path;
   if (!loader.problems().empty()) return taut::failure(loader.problems());
   return out;

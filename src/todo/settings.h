@@ -1,5 +1,5 @@
-// What an operator can set, by the names that Django made familiar: from the environment, or from the lines of
-// SETTINGS_FILE (the environment wins). Pure but for reading the files that settings name.
+// What an operator can set, by the names that Django made familiar: from the environment, or from the lines
+// of SETTINGS_FILE (the environment wins). Pure but for reading the files that settings name.
 #pragma once
 
 #include <cstdint>
@@ -45,9 +45,10 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 /// The process's environment as a map.
 Environment process_environment();
 
-/// Reads every setting, or says all that is wrong with them, one line for each problem, each naming its setting.
-/// Environment variables of other programs are ignored, except near misses of our names ("ALLOWED_HOST"), which
-/// are errors; in SETTINGS_FILE every unknown name is an error. `needs_secret` = false for commands that sign nothing.
+/// Reads every setting, or says all that is wrong with them, one line for each problem, each naming its
+/// setting. Environment variables of other programs are ignored, except near misses of our names
+/// ("ALLOWED_HOST"), which are errors; in SETTINGS_FILE every unknown name is an error. `needs_secret` =
+/// false for commands that sign nothing.
 taut::Result<Settings> load_settings(const Environment& environment, bool needs_secret);
 
 /// Why a secret key is too weak to sign with, or "" when it is not:

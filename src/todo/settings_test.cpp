@@ -19,7 +19,8 @@ std::string problem_of(Environment environment, bool needs_secret = true) {
 }
 
 std::string temporary_file(const std::string& content) {
-  std::string path = testing::TempDir() + "settings-" + std::to_string(::getpid()) + "-" + std::to_string(content.size());
+  std::string path =
+      testing::TempDir() + "settings-" + std::to_string(::getpid()) + "-" + std::to_string(content.size());
   EXPECT_TRUE(taut::replace_file(path, content, 0600));
   return path;
 }
@@ -48,11 +49,13 @@ TEST(Settings, TheFileFormReadsTheSecretWithoutItsLineBreak) {
 }
 
 TEST(Settings, BothFormsAtOnceAreAnError) {
-  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"SECRET_KEY_FILE", "/x"}}), HasSubstr("keep one of them"));
+  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"SECRET_KEY_FILE", "/x"}}),
+              HasSubstr("keep one of them"));
 }
 
 TEST(Settings, ANearMissInTheEnvironmentIsAnError) {
-  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"ALLOWED_HOST", "x"}}), HasSubstr("did you mean ALLOWED_HOSTS"));
+  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"ALLOWED_HOST", "x"}}),
+              HasSubstr("did you mean ALLOWED_HOSTS"));
   EXPECT_EQ(problem_of({{"SECRET_KEY", good_key}, {"PATH", "x"}, {"HOSTNAME", "y"}}), "");
 }
 
@@ -62,7 +65,8 @@ TEST(Settings, AnUnknownNameInTheFileIsAnErrorWithItsLine) {
 }
 
 TEST(Settings, TheEnvironmentWinsOverTheFile) {
-  const auto settings = load_settings({{"SETTINGS_FILE", temporary_file("BIND=10.0.0.1:1\nDEBUG=on")}, {"BIND", "[::1]:81"}}, true);
+  const auto settings = load_settings(
+      {{"SETTINGS_FILE", temporary_file("BIND=10.0.0.1:1\nDEBUG=on")}, {"BIND", "[::1]:81"}}, true);
   ASSERT_TRUE(settings);
   EXPECT_EQ(settings->bind.host, "::1");
   EXPECT_EQ(settings->bind.port, 81);

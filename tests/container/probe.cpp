@@ -1,7 +1,8 @@
-// What a program in the container can do: one attempt for each argument, one line "name result" for each on stdout, where
-// result is "ok" or the name of the errno. Built statically by hardening_test.py and run by `docker exec` in the very
-// container of the service, so under its user, capabilities, seccomp profile, mounts and limits.
-// Not covered: the workload's own sandbox, which is around the process that applied it only.
+// What a program in the container can do: one attempt for each argument, one line "name result" for each on
+// stdout, where result is "ok" or the name of the errno. Built statically by hardening_test.py and run by
+// `docker exec` in the very container of the service, so under its user, capabilities, seccomp profile,
+// mounts and limits. Not covered: the workload's own sandbox, which is around the process that applied it
+// only.
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -28,7 +29,9 @@ namespace {
 
 constexpr const char* success = nullptr;
 
-const char* result_of(long returned) { return returned == -1 ? strerrorname_np(errno) : success; }
+const char* result_of(long returned) {
+  return returned == -1 ? strerrorname_np(errno) : success;
+}
 
 const char* open_and_remove(const char* path, int flags) {
   const int fd = open(path, flags | O_CLOEXEC, 0600);
@@ -58,7 +61,8 @@ const char* fill_tmp() {
   return result;
 }
 
-/// Copies this program to `path`, and tries to run it; "version" as its argument, so that success would be visible too.
+/// Copies this program to `path`, and tries to run it; "version" as its argument, so that success would be
+/// visible too.
 const char* run_from(const char* path) {
   static char block[65536];
   const int from = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
@@ -75,7 +79,9 @@ const char* run_from(const char* path) {
   return result;
 }
 
-const char* make_socket(int domain, int type, int protocol) { return result_of(socket(domain, type, protocol)); }
+const char* make_socket(int domain, int type, int protocol) {
+  return result_of(socket(domain, type, protocol));
+}
 
 const char* connect_out() {
   const int fd = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
@@ -95,7 +101,8 @@ const char* send_fastopen(bool with_flag) {
   address.sin_family = AF_INET;
   address.sin_port = htons(9);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return result_of(sendto(fd, "x", 1, with_flag ? MSG_FASTOPEN : 0, reinterpret_cast<sockaddr*>(&address), sizeof address));
+  return result_of(sendto(fd, "x", 1, with_flag ? MSG_FASTOPEN : 0, reinterpret_cast<sockaddr*>(&address),
+                          sizeof address));
 }
 
 const char* sendmsg_fastopen() {
@@ -125,7 +132,8 @@ const char* shut_down_reading_of_listener() {
 }
 
 const char* map(int protection) {
-  return mmap(nullptr, 4096, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? result_of(-1) : success;
+  return mmap(nullptr, 4096, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? result_of(-1)
+                                                                                           : success;
 }
 
 const char* make_executable() {
@@ -154,10 +162,16 @@ const char* call_32_bit() {
   asm volatile("int $0x80" : "+a"(result) : : "memory", "r8", "r9", "r10", "r11");
   return result > 0 ? success : "refused";
 }
-const char* call_x32() { return result_of(syscall(0x40000000 + SYS_getpid)); }
+const char* call_x32() {
+  return result_of(syscall(0x40000000 + SYS_getpid));
+}
 #else
-const char* call_32_bit() { return "not-here"; }
-const char* call_x32() { return "not-here"; }
+const char* call_32_bit() {
+  return "not-here";
+}
+const char* call_x32() {
+  return "not-here";
+}
 #endif
 
 constexpr unsigned long high_bits = 1UL << 32;

@@ -1,4 +1,5 @@
-// One connection's requests and answers, in order: read the head, guard it, read the body, ask the handler, write.
+// One connection's requests and answers, in order: read the head, guard it, read the body, ask the handler,
+// write.
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -62,8 +63,8 @@ Task<void> Worker::serve(std::unique_ptr<Connection> connection) {
 Task<bool> Worker::read_some(Connection& connection) {
   const std::size_t had = connection.input.size();
   connection.input.resize(had + read_size);
-  auto [problem, got] =
-      co_await connection.socket.async_read_some(asio::buffer(connection.input.data() + had, read_size), use_task);
+  auto [problem, got] = co_await connection.socket.async_read_some(
+      asio::buffer(connection.input.data() + had, read_size), use_task);
   connection.input.resize(had + got);
   co_return !problem;
 }
@@ -104,8 +105,8 @@ Task<bool> Worker::read_body(Connection& connection, std::size_t length) {
 }
 
 Task<Response> Worker::ask_handler(const Request& request) {
-  // The answer may come from another thread: it is posted to this loop, where it ends the wait of a timer that
-  // would never fire by itself. Everything but the post happens on this thread.
+  // The answer may come from another thread: it is posted to this loop, where it ends the wait of a timer
+  // that would never fire by itself. Everything but the post happens on this thread.
   struct Slot {
     std::optional<Response> response;
     Timer* waiting = nullptr;
@@ -137,7 +138,8 @@ Task<bool> Worker::answer(Connection& connection, Request request) {
   const Response response = co_await ask_handler(request);
   const bool keep_alive = request.head.keep_alive && !stopping_;
   metrics_.count_request(response.status, milliseconds_since(connection.request_started) / 1000);
-  log_request(connection, name_of(request.head.method), request.head.path, request.client, request.id, response.status);
+  log_request(connection, name_of(request.head.method), request.head.path, request.client, request.id,
+              response.status);
   const bool written = co_await write(connection, response, request.head.method != Method::head, keep_alive);
   if (!written) co_return false;
   if (!keep_alive) co_await linger(connection);
@@ -158,18 +160,23 @@ Task<void> Worker::refuse(Connection& connection, const Refusal& refusal, std::s
 Task<bool> Worker::write(Connection& connection, const Response& response, bool with_body, bool keep_alive) {
   std::string& head = connection.output;
   head = "HTTP/1.1 ";
-  head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+  head.append(std::to_string(response.status))
+      .append(" ")
+      .append(reason_phrase(response.status))
+      .append("\r\n");
   if (response.status != 204) {
     head.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
-    if (!response.content_type.empty()) head.append("Content-Type: ").append(response.content_type).append("\r\n");
+    if (!response.content_type.empty())
+      head.append("Content-Type: ").append(response.content_type).append("\r\n");
   }
   head.append("Date: ").append(date()).append("\r\n");
-  for (const auto& [name, value] : response.fields) head.append(name).append(": ").append(value).append("\r\n");
+  for (const auto& [name, value] : response.fields)
+    head.append(name).append(": ").append(value).append("\r\n");
   if (!keep_alive) head.append("Connection: close\r\n");
   head.append("\r\n");
   enter(connection, Phase::writing, options_.limits.write);
-  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head),
-                                                  asio::buffer(response.body.data(), with_body ? response.body.size() : 0)};
+  const std::array<asio::const_buffer, 2> buffers{
+      asio::buffer(head), asio::buffer(response.body.data(), with_body ? response.body.size() : 0)};
   auto [problem, sent] = co_await asio::async_write(connection.socket, buffers, use_task);
   co_return !problem;
 }
@@ -199,7 +206,9 @@ void Worker::log_request(const Connection& connection, std::string_view method, 
              {"ms", milliseconds_since(connection.request_started)}});
 }
 
-std::string Worker::next_id() { return id_prefix_ + std::to_string(++last_id_); }
+std::string Worker::next_id() {
+  return id_prefix_ + std::to_string(++last_id_);
+}
 
 const std::string& Worker::date() {
   const std::time_t now = std::time(nullptr);

@@ -82,7 +82,9 @@ bool host_is_allowed(std::string_view host, const std::vector<std::string>& patt
   if (!name) return false;
   for (const auto& pattern : patterns) {
     if (pattern == "*" || pattern == *name) return true;
-    if (pattern.starts_with('.') && (name->ends_with(pattern) || *name == std::string_view(pattern).substr(1))) return true;
+    if (pattern.starts_with('.') &&
+        (name->ends_with(pattern) || *name == std::string_view(pattern).substr(1)))
+      return true;
   }
   return false;
 }
@@ -96,8 +98,8 @@ bool address_is_in(const std::string& address, const std::vector<std::string>& n
   return false;
 }
 
-Forwarded read_forwarded(const std::string& peer, std::string_view forwarded_for, std::string_view forwarded_proto,
-                         const std::vector<std::string>& trusted_proxies) {
+Forwarded read_forwarded(const std::string& peer, std::string_view forwarded_for,
+                         std::string_view forwarded_proto, const std::vector<std::string>& trusted_proxies) {
   Forwarded forwarded{peer, false};
   if (!address_is_in(peer, trusted_proxies)) return forwarded;
   forwarded.secure = taut::equals_ignoring_case(taut::trim(forwarded_proto), "https");

@@ -7,11 +7,13 @@ namespace {
 
 TEST(AllowedHosts, FollowDjangosForms) {
   const std::vector<std::string> patterns{"example.com", ".sub.org", "[::1]"};
-  for (const char* good : {"example.com", "EXAMPLE.com:8000", "example.com.", "sub.org", "a.b.sub.org", "[::1]", "[::1]:8000"}) {
+  for (const char* good :
+       {"example.com", "EXAMPLE.com:8000", "example.com.", "sub.org", "a.b.sub.org", "[::1]", "[::1]:8000"}) {
     EXPECT_TRUE(host_is_allowed(good, patterns)) << good;
   }
-  for (const char* bad : {"", "a.example.com", "xsub.org", "example.com.evil.org", "example.com:80:90", "example.com:x",
-                          "[::1", "[::1]x", "example.com/", "user@example.com", "example.com,evil.org"}) {
+  for (const char* bad :
+       {"", "a.example.com", "xsub.org", "example.com.evil.org", "example.com:80:90", "example.com:x", "[::1",
+        "[::1]x", "example.com/", "user@example.com", "example.com,evil.org"}) {
     EXPECT_FALSE(host_is_allowed(bad, patterns)) << bad;
   }
 }

@@ -4,11 +4,16 @@ namespace todo::http {
 
 std::string_view name_of(Method method) {
   switch (method) {
-    case Method::head: return "HEAD";
-    case Method::post: return "POST";
-    case Method::patch: return "PATCH";
-    case Method::delete_: return "DELETE";
-    case Method::get: break;
+    case Method::head:
+      return "HEAD";
+    case Method::post:
+      return "POST";
+    case Method::patch:
+      return "PATCH";
+    case Method::delete_:
+      return "DELETE";
+    case Method::get:
+      break;
   }
   return "GET";
 }

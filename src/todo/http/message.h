@@ -1,4 +1,5 @@
-// A request that has been through the guard, and its answer, as plain data: everything between sockets and pages.
+// A request that has been through the guard, and its answer, as plain data: everything between sockets and
+// pages.
 #pragma once
 
 #include <cstdint>
@@ -47,14 +48,17 @@ struct Response {
   std::string body;
 };
 
-/// What answers requests. Either returns the answer at once, or keeps `later` and calls it once, from any thread.
+/// What answers requests. Either returns the answer at once, or keeps `later` and calls it once, from any
+/// thread.
 class Handler {
  public:
   virtual ~Handler() = default;
   using Later = std::function<void(Response)>;
   virtual std::optional<Response> handle(const Request& request, Later later) = 0;
-  /// The answer to a request that the guard or a limit refused: a page or problem+json, with nothing of the inside.
-  virtual Response refusal(int status, std::string_view reason, std::string_view path, const std::string& id) = 0;
+  /// The answer to a request that the guard or a limit refused: a page or problem+json, with nothing of the
+  /// inside.
+  virtual Response refusal(int status, std::string_view reason, std::string_view path,
+                           const std::string& id) = 0;
 };
 
 /// "404" -> "Not Found" (RFC 9110 section 15).

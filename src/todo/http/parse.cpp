@@ -16,29 +16,33 @@ struct MethodRow {
   Method method;
 };
 constexpr MethodRow methods[] = {
-    {"GET", Method::get},     {"HEAD", Method::head},       {"POST", Method::post},
+    {"GET", Method::get},     {"HEAD", Method::head},      {"POST", Method::post},
     {"PATCH", Method::patch}, {"DELETE", Method::delete_},
 };
 
-/// What no parser gets to see: control bytes, bare line feeds and carriage returns, folded fields, white space
-/// where names begin. Looks at whole lines only, so that it can run on a head that is still arriving.
+/// What no parser gets to see: control bytes, bare line feeds and carriage returns, folded fields, white
+/// space where names begin. Looks at whole lines only, so that it can run on a head that is still arriving.
 std::optional<Refusal> inspect_lines(std::string_view bytes) {
   std::size_t line_start = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    if (byte == '\n' && (i == 0 || bytes[i - 1] != '\r')) return Refusal{400, "A line ends without a carriage return."};
-    if (byte == '\r' && i + 1 < bytes.size() && bytes[i + 1] != '\n') return Refusal{400, "A carriage return stands alone."};
+    if (byte == '\n' && (i == 0 || bytes[i - 1] != '\r'))
+      return Refusal{400, "A line ends without a carriage return."};
+    if (byte == '\r' && i + 1 < bytes.size() && bytes[i + 1] != '\n')
+      return Refusal{400, "A carriage return stands alone."};
     if ((byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F) {
       return Refusal{400, "The request holds a control character."};
     }
-    if (i == line_start && (byte == ' ' || byte == '\t')) return Refusal{400, "A line begins with white space."};
+    if (i == line_start && (byte == ' ' || byte == '\t'))
+      return Refusal{400, "A line begins with white space."};
     if (i == 0 && byte == '\r') return Refusal{400, "The request begins with an empty line."};
     if (byte == '\n') line_start = i + 1;
   }
   return std::nullopt;
 }
 
-/// "METHOD target HTTP/1.1" with exactly one space between; the method is looked at before anything else is parsed.
+/// "METHOD target HTTP/1.1" with exactly one space between; the method is looked at before anything else is
+/// parsed.
 std::optional<Refusal> inspect_request_line(std::string_view line, Method& method) {
   const auto space = line.find(' ');
   const auto last = line.rfind(' ');
@@ -46,9 +50,11 @@ std::optional<Refusal> inspect_request_line(std::string_view line, Method& metho
     return Refusal{400, "The request line is malformed."};
   }
   const auto target = line.substr(space + 1, last - space - 1);
-  if (target.empty() || target.find(' ') != std::string_view::npos) return Refusal{400, "The request line is malformed."};
+  if (target.empty() || target.find(' ') != std::string_view::npos)
+    return Refusal{400, "The request line is malformed."};
   for (const char c : target) {
-    if (static_cast<unsigned char>(c) >= 0x80) return Refusal{400, "The target holds bytes that must be encoded."};
+    if (static_cast<unsigned char>(c) >= 0x80)
+      return Refusal{400, "The target holds bytes that must be encoded."};
   }
   const auto version = line.substr(last + 1);
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
@@ -68,10 +74,13 @@ std::optional<Refusal> inspect_request_line(std::string_view line, Method& metho
 std::optional<Refusal> take_target(std::string_view target, RequestHead& head) {
   if (target.size() > longest_target) return Refusal{414, "The address is too long."};
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (target.size() < scheme.size() || !taut::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+    if (target.size() < scheme.size() || !taut::equals_ignoring_case(target.substr(0, scheme.size()), scheme))
+      continue;
     const auto end = target.find_first_of("/?", scheme.size());
-    const auto authority = target.substr(scheme.size(), end == std::string_view::npos ? end : end - scheme.size());
-    if (!taut::equals_ignoring_case(authority, head.host)) return Refusal{400, "The target and the Host field differ."};
+    const auto authority =
+        target.substr(scheme.size(), end == std::string_view::npos ? end : end - scheme.size());
+    if (!taut::equals_ignoring_case(authority, head.host))
+      return Refusal{400, "The target and the Host field differ."};
     target = end == std::string_view::npos ? "/" : target.substr(end);
     break;
   }
@@ -85,7 +94,8 @@ std::optional<Refusal> take_target(std::string_view target, RequestHead& head) {
   return std::nullopt;
 }
 
-/// <DAEMON-ATTACK-SURFACE> request-guard: what two parsers could read differently is refused before the body is read.
+/// <DAEMON-ATTACK-SURFACE> request-guard: what two parsers could read differently is refused before the body
+/// is read.
 std::optional<Refusal> inspect_fields(const RequestHead& head) {
   std::size_t hosts = 0;
   std::size_t lengths = 0;
@@ -136,7 +146,8 @@ std::optional<Refusal> run_parser(std::string_view bytes, RequestHead& head, std
   if (!parser.is_header_done()) return Refusal{400, "The request is malformed."};
   for (const auto& field : parser.get()) {
     if (head.fields.size() == most_fields) return Refusal{431, "There are too many header fields."};
-    head.fields.push_back({taut::to_ascii_lower(std::string_view(field.name_string())), std::string(field.value())});
+    head.fields.push_back(
+        {taut::to_ascii_lower(std::string_view(field.name_string())), std::string(field.value())});
   }
   head.keep_alive = parser.keep_alive();
   target = std::string(parser.get().target());

@@ -1,6 +1,6 @@
-// Bytes from a client -> a request head, or a refusal. The only file that knows Beast's parser, and the request guard
-// around it: what Debian's Beast lets through (boostorg/beast pull requests 3094, 3096, 3098, 3100) stops here.
-// Not here: the body, which the caller reads by `content_length`.
+// Bytes from a client -> a request head, or a refusal. The only file that knows Beast's parser, and the
+// request guard around it: what Debian's Beast lets through (boostorg/beast pull requests 3094, 3096, 3098,
+// 3100) stops here. Not here: the body, which the caller reads by `content_length`.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +29,9 @@ struct ParsedHead {
   std::size_t size = 0;  // bytes of the input that the head took; the body follows
 };
 
-/// Looks at what has arrived so far. `bytes` starts at the request line. Refuses as soon as a refusal is certain.
-/// Follows RFC 9112, stricter: lines end with CRLF, no folded fields, exactly one Host, no Transfer-Encoding.
+/// Looks at what has arrived so far. `bytes` starts at the request line. Refuses as soon as a refusal is
+/// certain. Follows RFC 9112, stricter: lines end with CRLF, no folded fields, exactly one Host, no
+/// Transfer-Encoding.
 std::variant<NeedMore, ParsedHead, Refusal> parse_head(std::string_view bytes);
 
 }  // namespace todo::http

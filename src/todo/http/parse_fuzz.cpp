@@ -1,5 +1,5 @@
-// Any bytes: the parser answers without a crash, and two views of one request agree. A head that is taken must be taken
-// the same when it arrives alone, and must never hold what the guard promises to refuse.
+// Any bytes: the parser answers without a crash, and two views of one request agree. A head that is taken
+// must be taken the same when it arrives alone, and must never hold what the guard promises to refuse.
 #include <cstdlib>
 #include <string_view>
 

@@ -11,7 +11,9 @@ int status_of(std::string_view bytes) {
   return std::holds_alternative<NeedMore>(outcome) ? 0 : 200;
 }
 
-RequestHead head_of(std::string_view bytes) { return std::get<ParsedHead>(parse_head(bytes)).head; }
+RequestHead head_of(std::string_view bytes) {
+  return std::get<ParsedHead>(parse_head(bytes)).head;
+}
 
 std::string with(std::string_view fields, std::string_view line = "POST /todos HTTP/1.1") {
   return std::string(line) + "\r\nHost: x\r\n" + std::string(fields) + "\r\n";
@@ -34,7 +36,8 @@ TEST(ParseHead, LeavesWhatFollowsTheHeadAlone) {
 
 TEST(ParseHead, WaitsForAHeadThatIsStillArriving) {
   const std::string bytes = with("A: b\r\n");
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_EQ(status_of(bytes.substr(0, size)), 0) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_EQ(status_of(bytes.substr(0, size)), 0) << size;
 }
 
 TEST(ParseHead, AnyTransferEncodingIs501) {
@@ -84,7 +87,9 @@ TEST(ParseHead, OtherVersionsAre505) {
   EXPECT_EQ(status_of(with("", "GET /")), 400);
 }
 
-TEST(ParseHead, ExpectationsAre417) { EXPECT_EQ(status_of(with("Expect: 100-continue\r\n")), 417); }
+TEST(ParseHead, ExpectationsAre417) {
+  EXPECT_EQ(status_of(with("Expect: 100-continue\r\n")), 417);
+}
 
 TEST(ParseHead, OversizedPartsAreRefusedWithTheirOwnStatus) {
   EXPECT_EQ(status_of(with("A: " + std::string(longest_head, 'a') + "\r\n")), 431);

@@ -46,7 +46,9 @@ Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::Server(Server&&) noexcept = default;
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return state_->options.address.port; }
+std::uint16_t Server::port() const {
+  return state_->options.address.port;
+}
 
 taut::Result<Server> Server::open(const ServerOptions& options, Metrics& metrics) {
   auto state = std::make_unique<State>(options, metrics);

@@ -1,5 +1,6 @@
-// The HTTP/1.1 server: one event loop a thread, each with its own listener on the same port (SO_REUSEPORT), limits on
-// connections, deadlines that a slow client cannot stretch. What a request means is the Handler's business.
+// The HTTP/1.1 server: one event loop a thread, each with its own listener on the same port (SO_REUSEPORT),
+// limits on connections, deadlines that a slow client cannot stretch. What a request means is the Handler's
+// business.
 #pragma once
 
 #include <chrono>
@@ -16,10 +17,10 @@
 namespace todo::http {
 
 struct ServerLimits {
-  std::size_t most_connections = 1024;  // in all threads together
-  std::chrono::milliseconds idle{15000};  // from one answer to the next request's first byte
-  std::chrono::milliseconds head{10000};  // from a request's first byte to the end of its head
-  std::chrono::milliseconds body{10000};  // from the end of the head to the end of the body
+  std::size_t most_connections = 1024;     // in all threads together
+  std::chrono::milliseconds idle{15000};   // from one answer to the next request's first byte
+  std::chrono::milliseconds head{10000};   // from a request's first byte to the end of its head
+  std::chrono::milliseconds body{10000};   // from the end of the head to the end of the body
   std::chrono::milliseconds write{10000};  // for one answer
 };
 
@@ -33,8 +34,8 @@ struct ServerOptions {
 
 class Server {
  public:
-  /// Creates the event loops and listens; answers nothing yet. All descriptors that need a system call which the
-  /// sandbox takes away are made here. `metrics` must outlive the server.
+  /// Creates the event loops and listens; answers nothing yet. All descriptors that need a system call which
+  /// the sandbox takes away are made here. `metrics` must outlive the server.
   static taut::Result<Server> open(const ServerOptions& options, Metrics& metrics);
   Server(Server&&) noexcept;
   ~Server();
@@ -42,8 +43,8 @@ class Server {
   /// The port that is listened on (the chosen one where the address said 0).
   std::uint16_t port() const;
 
-  /// Serves until SIGTERM or SIGINT: then requests that have arrived are answered and the rest is closed, within a
-  /// second. One handler for each thread; `every_second` is called on the first thread.
+  /// Serves until SIGTERM or SIGINT: then requests that have arrived are answered and the rest is closed,
+  /// within a second. One handler for each thread; `every_second` is called on the first thread.
   void run(const std::vector<Handler*>& handlers, const std::function<void()>& every_second);
 
  private:

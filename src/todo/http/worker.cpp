@@ -28,7 +28,8 @@ Worker::Worker(const ServerOptions& options, Metrics& metrics, unsigned number)
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
   char prefix[32];
-  std::snprintf(prefix, sizeof prefix, "%llx%x-", static_cast<unsigned long long>(now.tv_sec * 1000 + now.tv_nsec / 1000000), number);
+  std::snprintf(prefix, sizeof prefix, "%llx%x-",
+                static_cast<unsigned long long>(now.tv_sec * 1000 + now.tv_nsec / 1000000), number);
   id_prefix_ = prefix;
 }
 
@@ -41,7 +42,8 @@ taut::Result<void> Worker::listen(Address& address) {
   if (problem) return failure("open a socket", problem.value());
   const int on = 1;
   for (const int option : {SO_REUSEADDR, SO_REUSEPORT}) {
-    if (::setsockopt(acceptor_.native_handle(), SOL_SOCKET, option, &on, sizeof on) != 0) return failure("setsockopt", errno);
+    if (::setsockopt(acceptor_.native_handle(), SOL_SOCKET, option, &on, sizeof on) != 0)
+      return failure("setsockopt", errno);
   }
   acceptor_.bind(endpoint, problem);
   if (problem) return failure("listen on " + where, problem.value());
@@ -67,7 +69,8 @@ void Worker::stop() {
     acceptor_.close(ignored);
     const auto grace_end = Clock::now() + stop_grace;
     for (auto* connection : by_age_) {
-      if (connection->phase == Phase::waiting || connection->phase == Phase::reading) connection->deadline = grace_end;
+      if (connection->phase == Phase::waiting || connection->phase == Phase::reading)
+        connection->deadline = grace_end;
     }
     sweep_timer_.cancel();
   });
@@ -94,7 +97,8 @@ Task<void> Worker::accept_all() {
       take_in(std::move(socket), peer);
       continue;
     }
-    // Out of descriptors or memory: give the oldest back, and try again a little later rather than in a circle.
+    // Out of descriptors or memory: give the oldest back, and try again a little later rather than in a
+    // circle.
     if (problem != asio::error::connection_aborted) {
       log_event(LogLevel::warning, "accept_failed", {{"problem", problem.message()}});
       make_room();
@@ -106,7 +110,8 @@ Task<void> Worker::accept_all() {
 
 void Worker::take_in(Socket&& socket, const asio::ip::tcp::endpoint& peer) {
   metrics_.connections_accepted.fetch_add(1, std::memory_order_relaxed);
-  // <DAEMON-ATTACK-SURFACE> connection-limits: at the limit, the one that has gone longest without a whole request goes.
+  // <DAEMON-ATTACK-SURFACE> connection-limits: at the limit, the one that has gone longest without a whole
+  // request goes.
   if (by_age_.size() >= most_connections_) make_room();
   auto connection = std::make_unique<Connection>(std::move(socket));
   connection->peer = peer.address().to_string();
@@ -128,7 +133,8 @@ void Worker::make_room() {
 
 void Worker::enter(Connection& connection, Phase phase, std::chrono::milliseconds allowance) {
   connection.phase = phase;
-  connection.deadline = Clock::now() + (stopping_ ? std::min<std::chrono::milliseconds>(allowance, stop_grace) : allowance);
+  connection.deadline =
+      Clock::now() + (stopping_ ? std::min<std::chrono::milliseconds>(allowance, stop_grace) : allowance);
 }
 
 void Worker::close_quietly(Connection& connection) {
@@ -139,7 +145,8 @@ void Worker::close_quietly(Connection& connection) {
 /// One timer for all deadlines: cheaper than one for each operation, and a slow client cannot push it back.
 Task<void> Worker::sweep() {
   while (!stopping_ || !by_age_.empty()) {
-    sweep_timer_.expires_after(stopping_ ? std::chrono::milliseconds(20) : std::chrono::milliseconds(sweep_period));
+    sweep_timer_.expires_after(stopping_ ? std::chrono::milliseconds(20)
+                                         : std::chrono::milliseconds(sweep_period));
     co_await sweep_timer_.async_wait(use_task);
     const auto now = Clock::now();
     for (auto* connection : by_age_) {

@@ -1,4 +1,5 @@
-// One thread of the server: an event loop, its listener and its connections. Only server.cpp and worker.cpp see Asio.
+// One thread of the server: an event loop, its listener and its connections. Only server.cpp and worker.cpp
+// see Asio.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>

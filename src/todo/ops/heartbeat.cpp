@@ -38,7 +38,8 @@ taut::Result<void> check_heartbeat(const std::string& path, std::int64_t now_boo
   const auto stamp = taut::parse_decimal(parts[0]);
   if (parts.size() != 2 || !stamp) return taut::failure("heartbeat " + path + ": not a stamp");
   const std::int64_t age = now_boot_ms - *stamp;
-  if (age > heartbeat_expires_ms) return taut::failure("the event loop last answered " + std::to_string(age) + " ms ago");
+  if (age > heartbeat_expires_ms)
+    return taut::failure("the event loop last answered " + std::to_string(age) + " ms ago");
   if (parts[1] != "ok") return taut::failure("the database does not answer");
   return {};
 }

@@ -1,5 +1,5 @@
-// The sign of life that a health check can read without connecting: the event loop stamps a small file after each check
-// of the database. Nothing in the image ever opens a connection.
+// The sign of life that a health check can read without connecting: the event loop stamps a small file after
+// each check of the database. Nothing in the image ever opens a connection.
 #pragma once
 
 #include <cstdint>

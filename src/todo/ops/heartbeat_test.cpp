@@ -9,7 +9,9 @@
 namespace todo {
 namespace {
 
-std::string scratch() { return testing::TempDir() + "heartbeat-" + std::to_string(::getpid()); }
+std::string scratch() {
+  return testing::TempDir() + "heartbeat-" + std::to_string(::getpid());
+}
 
 TEST(Heartbeat, FreshAndOkIsHealthy) {
   auto heartbeat = Heartbeat::open(scratch());

@@ -12,9 +12,12 @@ namespace {
 
 std::string_view name_of(LogLevel level) {
   switch (level) {
-    case LogLevel::warning: return "warning";
-    case LogLevel::error: return "error";
-    case LogLevel::info: break;
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
+    case LogLevel::info:
+      break;
   }
   return "info";
 }

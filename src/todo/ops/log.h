@@ -1,5 +1,5 @@
-// Structured logs: one JSON object a line on standard error. Values are always quoted by the writer, so that no text
-// from a client can start a line or a field of its own.
+// Structured logs: one JSON object a line on standard error. Values are always quoted by the writer, so that
+// no text from a client can start a line or a field of its own.
 #pragma once
 
 #include <cstdint>

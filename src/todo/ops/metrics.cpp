@@ -51,9 +51,11 @@ std::string Metrics::render(int statm_fd) const {
   std::string page;
   describe(page, "todo_http_requests_total", "counter", "Answered requests by status class.");
   for (std::size_t i = 1; i < by_class_.size(); ++i) {
-    page += "todo_http_requests_total{class=\"" + std::to_string(i) + "xx\"} " + std::to_string(by_class_[i]) + "\n";
+    page += "todo_http_requests_total{class=\"" + std::to_string(i) + "xx\"} " +
+            std::to_string(by_class_[i]) + "\n";
   }
-  describe(page, "todo_http_request_duration_seconds", "histogram", "From a request's first byte to its answer.");
+  describe(page, "todo_http_request_duration_seconds", "histogram",
+           "From a request's first byte to its answer.");
   std::int64_t sum = 0;
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
     sum += buckets_[i];
@@ -64,10 +66,14 @@ std::string Metrics::render(int statm_fd) const {
   page += "todo_http_request_duration_seconds_count " + std::to_string(sum) + "\n";
   single(page, "todo_connections_open", "gauge", "Open client connections.", connections_open);
   single(page, "todo_connections_accepted_total", "counter", "Accepted connections.", connections_accepted);
-  single(page, "todo_connections_evicted_total", "counter", "Connections closed to make room.", connections_evicted);
-  single(page, "todo_connections_timed_out_total", "counter", "Connections closed at a deadline.", connections_timed_out);
-  single(page, "todo_requests_refused_total", "counter", "Requests refused by the request guard.", requests_refused);
-  single(page, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.", resident_bytes(statm_fd));
+  single(page, "todo_connections_evicted_total", "counter", "Connections closed to make room.",
+         connections_evicted);
+  single(page, "todo_connections_timed_out_total", "counter", "Connections closed at a deadline.",
+         connections_timed_out);
+  single(page, "todo_requests_refused_total", "counter", "Requests refused by the request guard.",
+         requests_refused);
+  single(page, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.",
+         resident_bytes(statm_fd));
   describe(page, "process_start_time_seconds", "gauge", "Start time since the Unix epoch in seconds.");
   page += "process_start_time_seconds " + fixed(static_cast<double>(started_) / 1000) + "\n";
   return page;

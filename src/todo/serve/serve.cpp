@@ -29,14 +29,16 @@ taut::Result<void> make_database_folder(const std::string& database_path) {
   return taut::failure("create the database folder " + folder, errno);
 }
 
-/// As PID 1 the kernel gives us no default actions and every orphan of the container: SIGTERM is waited for by the
-/// server; ignoring SIGCHLD makes the kernel reap (wait(2), NOTES). A client that hangs up must not kill us.
+/// As PID 1 the kernel gives us no default actions and every orphan of the container: SIGTERM is waited for
+/// by the server; ignoring SIGCHLD makes the kernel reap (wait(2), NOTES). A client that hangs up must not
+/// kill us.
 void prepare_signals() {
   std::signal(SIGCHLD, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-/// As many connections as the descriptors allow: the soft limit is raised to what we need, as far as the hard one lets us.
+/// As many connections as the descriptors allow: the soft limit is raised to what we need, as far as the hard
+/// one lets us.
 std::size_t connections_within_limits() {
   constexpr rlim_t wanted = 2048;
   constexpr rlim_t reserved = 128;  // database files, listeners, event loops
@@ -48,7 +50,8 @@ std::size_t connections_within_limits() {
   return limit.rlim_cur > 2 * reserved ? std::min<std::size_t>(1024, limit.rlim_cur - reserved) : reserved;
 }
 
-void log_start(const Settings& settings, const JournalChoice& journal, const MigrationReport& migrations, unsigned threads) {
+void log_start(const Settings& settings, const JournalChoice& journal, const MigrationReport& migrations,
+               unsigned threads) {
   log_event(LogLevel::info, "start",
             {{"database", settings.database_path},
              {"file_system", journal.file_system},
@@ -57,10 +60,12 @@ void log_start(const Settings& settings, const JournalChoice& journal, const Mig
              {"schema_version", std::int64_t{migrations.version}},
              {"threads", std::int64_t{threads}},
              {"debug", settings.debug}});
-  for (const auto& file : migrations.applied) log_event(LogLevel::info, "migration_applied", {{"file", file}});
+  for (const auto& file : migrations.applied)
+    log_event(LogLevel::info, "migration_applied", {{"file", file}});
   if (!migrations.copy.empty()) log_event(LogLevel::info, "database_copied", {{"copy", migrations.copy}});
   if (settings.secret_key_is_temporary) {
-    log_event(LogLevel::warning, "temporary_secret_key", {{"detail", "DEBUG without SECRET_KEY: forms end with this run"}});
+    log_event(LogLevel::warning, "temporary_secret_key",
+              {{"detail", "DEBUG without SECRET_KEY: forms end with this run"}});
   }
 }
 
@@ -68,7 +73,9 @@ void log_sandbox(const taut::kernel::SandboxReport& report) {
   for (const auto& line : report.lines) {
     const bool active = line.state == taut::kernel::MechanismState::active;
     log_event(active ? LogLevel::info : LogLevel::warning, "sandbox",
-              {{"mechanism", line.mechanism}, {"state", taut::kernel::name_of(line.state)}, {"detail", line.detail}});
+              {{"mechanism", line.mechanism},
+               {"state", taut::kernel::name_of(line.state)},
+               {"detail", line.detail}});
   }
 }
 
@@ -93,7 +100,8 @@ taut::Result<void> serve(const Settings& settings) {
   const taut::UniqueFd statm(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
 
   // From here on: no new privileges, and only the database folder and our port.
-  auto sandbox = taut::kernel::confine_files_and_ports({taut::parent_folder(settings.database_path), settings.bind.port});
+  auto sandbox = taut::kernel::confine_files_and_ports(
+      {taut::parent_folder(settings.database_path), settings.bind.port});
   if (!sandbox) return taut::propagate(sandbox);
 
   const DatabaseOptions database{settings.database_path, journal->mode};
@@ -129,7 +137,8 @@ taut::Result<void> serve(const Settings& settings) {
   log_start(settings, *journal, *migrations, options.threads);
   log_sandbox(*sandbox);
   writer->start();
-  log_event(LogLevel::info, "listening", {{"address", settings.bind.host}, {"port", std::int64_t{server->port()}}});
+  log_event(LogLevel::info, "listening",
+            {{"address", settings.bind.host}, {"port", std::int64_t{server->port()}}});
   server->run(handlers, [&] { heartbeat->beat(ticker->version().has_value()); });
   writer->stop();
   log_event(LogLevel::info, "stopped");

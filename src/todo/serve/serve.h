@@ -1,4 +1,5 @@
-// `todo serve`: the order in which the program takes what it needs, gives up what it does not, and starts to answer.
+// `todo serve`: the order in which the program takes what it needs, gives up what it does not, and starts to
+// answer.
 #pragma once
 
 #include "base/result.h"

@@ -44,11 +44,14 @@ ApiResult<std::string> read_title(const json::value& value) {
 
 std::optional<ApiProblem> inspect_api_request(const http::Request& request, bool is_cross_site) {
   if (is_cross_site) return ApiProblem{403, "Requests caused by other sites are refused.", ""};
-  if (request.head.method != http::Method::post && request.head.method != http::Method::patch) return std::nullopt;
+  if (request.head.method != http::Method::post && request.head.method != http::Method::patch)
+    return std::nullopt;
   const auto declared = request.head.field("content-type").value_or("");
   const auto type = taut::to_ascii_lower(taut::trim(declared.substr(0, declared.find(';'))));
-  const bool is_merge_patch = request.head.method == http::Method::patch && type == "application/merge-patch+json";
-  if (type != "application/json" && !is_merge_patch) return ApiProblem{415, "The body must be application/json.", ""};
+  const bool is_merge_patch =
+      request.head.method == http::Method::patch && type == "application/merge-patch+json";
+  if (type != "application/json" && !is_merge_patch)
+    return ApiProblem{415, "The body must be application/json.", ""};
   return std::nullopt;
 }
 
@@ -85,7 +88,8 @@ ApiResult<ListQuery> read_list_query(std::string_view query) {
   ListQuery list;
   if (const auto text = form->value("limit")) {
     const auto limit = taut::parse_decimal(*text);
-    if (!limit || *limit < 1 || *limit > largest_page_size) return refused(400, "limit must be a number from 1 to 100.");
+    if (!limit || *limit < 1 || *limit > largest_page_size)
+      return refused(400, "limit must be a number from 1 to 100.");
     list.limit = static_cast<int>(*limit);
   }
   if (const auto text = form->value("cursor")) {
@@ -112,15 +116,17 @@ std::string page_json(const ItemPage& page, int limit) {
   }
   text += "],\"next\":";
   if (!page.next_cursor) return text + "null}";
-  return text + "\"/api/todos?limit=" + std::to_string(limit) + "&cursor=" + std::to_string(*page.next_cursor) + "\"}";
+  return text + "\"/api/todos?limit=" + std::to_string(limit) +
+         "&cursor=" + std::to_string(*page.next_cursor) + "\"}";
 }
 
 http::Response problem_response(const ApiProblem& problem, const std::string& id) {
   http::Response response;
   response.status = problem.status;
   response.content_type = "application/problem+json";
-  response.body = "{\"type\":\"about:blank\",\"title\":" + taut::json_quote(http::reason_phrase(problem.status)) +
-                  ",\"status\":" + std::to_string(problem.status) + ",\"detail\":" + taut::json_quote(problem.detail);
+  response.body =
+      "{\"type\":\"about:blank\",\"title\":" + taut::json_quote(http::reason_phrase(problem.status)) +
+      ",\"status\":" + std::to_string(problem.status) + ",\"detail\":" + taut::json_quote(problem.detail);
   if (!problem.pointer.empty()) {
     response.body += ",\"errors\":[{\"detail\":" + taut::json_quote(problem.detail) +
                      ",\"pointer\":" + taut::json_quote("#" + problem.pointer) + "}]";

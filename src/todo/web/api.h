@@ -23,8 +23,9 @@ struct ApiProblem {
 template <class T>
 using ApiResult = tl::expected<T, ApiProblem>;
 
-/// Refuses what is not a JSON body from this site or a program: 415 for other media types, 403 for other sites.
-/// There is no cookie in the API, so that there is nothing a foreign page could make use of; this closes the door twice.
+/// Refuses what is not a JSON body from this site or a program: 415 for other media types, 403 for other
+/// sites. There is no cookie in the API, so that there is nothing a foreign page could make use of; this
+/// closes the door twice.
 std::optional<ApiProblem> inspect_api_request(const http::Request& request, bool is_cross_site);
 
 /// {"title": …} and nothing else.

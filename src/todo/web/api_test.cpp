@@ -16,7 +16,8 @@ http::Request request_of(http::Method method, std::string type) {
 }
 
 TEST(Api, BodiesOtherThanJsonAre415) {
-  for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "multipart/form-data"}) {
+  for (const char* type :
+       {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "multipart/form-data"}) {
     EXPECT_EQ(inspect_api_request(request_of(http::Method::post, type), false)->status, 415) << type;
   }
   EXPECT_FALSE(inspect_api_request(request_of(http::Method::post, "Application/JSON; charset=utf-8"), false));

@@ -11,7 +11,8 @@ namespace {
 
 using http::Method;
 
-/// The id in `path` where `pattern` has {id}; 0 when there is none in the pattern; nothing when they do not match.
+/// The id in `path` where `pattern` has {id}; 0 when there is none in the pattern; nothing when they do not
+/// match.
 std::optional<std::int64_t> match(std::string_view pattern, std::string_view path) {
   const auto hole = pattern.find("{id}");
   if (hole == std::string_view::npos) return pattern == path ? std::optional<std::int64_t>(0) : std::nullopt;
@@ -23,11 +24,14 @@ std::optional<std::int64_t> match(std::string_view pattern, std::string_view pat
   return taut::parse_decimal(digits);
 }
 
-bool is_api(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+bool is_api(std::string_view path) {
+  return path == "/api" || path.starts_with("/api/");
+}
 
 bool is_form(const http::Request& request) {
   const auto type = request.head.field("content-type").value_or("");
-  return taut::equals_ignoring_case(taut::trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
+  return taut::equals_ignoring_case(taut::trim(type.substr(0, type.find(';'))),
+                                    "application/x-www-form-urlencoded");
 }
 
 }  // namespace
@@ -101,7 +105,8 @@ std::optional<http::Response> App::handle(const http::Request& request, Later la
     auto form = is_form(request) ? Form::parse(request.body) : std::nullopt;
     if (!form) {
       response = error(request, is_form(request) ? 400 : 415, "This is not a form that we can read.");
-    } else if (const auto refused = shared_.csrf.refusal(request, form->value("csrf_token").value_or("")); !refused.empty()) {
+    } else if (const auto refused = shared_.csrf.refusal(request, form->value("csrf_token").value_or(""));
+               !refused.empty()) {
       response = error(request, 403, refused);
     } else {
       call.form = std::move(*form);
@@ -114,7 +119,8 @@ std::optional<http::Response> App::handle(const http::Request& request, Later la
   return response;
 }
 
-http::Response App::error(const http::Request& request, int status, std::string_view explanation, std::string_view detail) {
+http::Response App::error(const http::Request& request, int status, std::string_view explanation,
+                          std::string_view detail) {
   const std::string_view shown = shared_.debug ? detail : "";
   if (is_api(request.head.path)) {
     std::string text(explanation);
@@ -127,7 +133,8 @@ http::Response App::error(const http::Request& request, int status, std::string_
   return response;
 }
 
-http::Response App::refusal(int status, std::string_view reason, std::string_view path, const std::string& id) {
+http::Response App::refusal(int status, std::string_view reason, std::string_view path,
+                            const std::string& id) {
   http::Request request;
   request.head.path = path;
   request.id = id;
@@ -139,17 +146,23 @@ http::Response App::refusal(int status, std::string_view reason, std::string_vie
 http::Response App::store_error(const http::Request& request, const StoreError& problem) {
   log_event(LogLevel::error, "store_failed", {{"request_id", request.id}, {"detail", problem.detail}});
   switch (problem.problem) {
-    case StoreProblem::full: return error(request, 507, "There is no room left to keep this. Nothing was changed.", problem.detail);
-    case StoreProblem::read_only: return error(request, 503, "The list cannot be changed now. Nothing was changed.", problem.detail);
+    case StoreProblem::full:
+      return error(request, 507, "There is no room left to keep this. Nothing was changed.", problem.detail);
+    case StoreProblem::read_only:
+      return error(request, 503, "The list cannot be changed now. Nothing was changed.", problem.detail);
     case StoreProblem::busy:
-    case StoreProblem::stopping: return error(request, 503, "Please try again in a moment. Nothing was changed.", problem.detail);
-    case StoreProblem::broken: break;
+    case StoreProblem::stopping:
+      return error(request, 503, "Please try again in a moment. Nothing was changed.", problem.detail);
+    case StoreProblem::broken:
+      break;
   }
   return error(request, 500, "Something went wrong on our side. Nothing was changed.", problem.detail);
 }
 
-std::optional<http::Response> App::submit(Call& call, Change change, std::function<http::Response(ChangeOutcome)> answer) {
-  // Called on the writer's thread, after the commit. The request outlives it: its coroutine waits for this answer.
+std::optional<http::Response> App::submit(Call& call, Change change,
+                                          std::function<http::Response(ChangeOutcome)> answer) {
+  // Called on the writer's thread, after the commit. The request outlives it: its coroutine waits for this
+  // answer.
   shared_.writer.submit(std::move(change), [this, &request = call.request, later = call.later,
                                             answer = std::move(answer)](ChangeResult result) {
     later(result ? answer(std::move(*result)) : store_error(request, result.error()));

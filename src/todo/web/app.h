@@ -29,7 +29,8 @@ class App : public http::Handler {
   App(const Shared& shared, Reader reader);
 
   std::optional<http::Response> handle(const http::Request& request, Later later) override;
-  http::Response refusal(int status, std::string_view reason, std::string_view path, const std::string& id) override;
+  http::Response refusal(int status, std::string_view reason, std::string_view path,
+                         const std::string& id) override;
 
  private:
   struct Call;  // one request on its way through a route
@@ -53,10 +54,12 @@ class App : public http::Handler {
   std::optional<http::Response> ready(Call& call);
   std::optional<http::Response> metrics(Call& call);
 
-  std::optional<http::Response> submit(Call& call, Change change, std::function<http::Response(ChangeOutcome)> answer);
+  std::optional<http::Response> submit(Call& call, Change change,
+                                       std::function<http::Response(ChangeOutcome)> answer);
   http::Response list_page(const http::Request& request, ListView view, int status);
   http::Response with_token(const http::Request& request, const PageTemplate& page, int status);
-  http::Response error(const http::Request& request, int status, std::string_view explanation, std::string_view detail = "");
+  http::Response error(const http::Request& request, int status, std::string_view explanation,
+                       std::string_view detail = "");
   http::Response store_error(const http::Request& request, const StoreError& problem);
   tl::expected<PageTemplate, StoreError> first_page(Filter filter);
 

@@ -93,7 +93,9 @@ std::optional<http::Response> App::asset(Call& call) {
   return error(call.request, 404, "There is no such page.");
 }
 
-std::optional<http::Response> App::health(Call&) { return plain_response(200, "ok\n"); }
+std::optional<http::Response> App::health(Call&) {
+  return plain_response(200, "ok\n");
+}
 
 std::optional<http::Response> App::ready(Call& call) {
   const auto version = reader_.version();

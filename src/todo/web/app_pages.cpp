@@ -15,7 +15,9 @@ std::optional<std::int64_t> cursor_in(const Form& form) {
 
 }  // namespace
 
-std::optional<std::int64_t> App::Call::before() const { return cursor_in(form); }
+std::optional<std::int64_t> App::Call::before() const {
+  return cursor_in(form);
+}
 
 http::Response see_other(std::string location) {
   http::Response response;
@@ -56,7 +58,8 @@ std::optional<http::Response> App::show_list(Call& call) {
   if (!version) return store_error(call.request, version.error());
   CachedPage& cached = first_pages_[static_cast<std::size_t>(view.filter)];
   if (cached.version != *version) {
-    // The version is read before the page: a commit in between makes the page newer than its mark, never older.
+    // The version is read before the page: a commit in between makes the page newer than its mark, never
+    // older.
     auto page = first_page(view.filter);
     if (!page) return store_error(call.request, page.error());
     cached = {*version, std::move(*page)};
@@ -109,28 +112,32 @@ std::optional<http::Response> App::edit(Call& call) {
     item.id = call.id;
     return with_token(call.request, render_edit({item, call.filter(), typed, title.error()}), 422);
   }
-  return submit(call, UpdateItem{call.id, std::move(*title), std::nullopt},
-                [this, filter = call.filter(), &request = call.request](const ChangeOutcome& outcome) {
-                  if (!outcome.item) return error(request, 404, "This item is gone; somebody may have deleted it.");
-                  return see_other(list_address(filter, std::nullopt) + "#todo-" + std::to_string(outcome.item->id));
-                });
+  return submit(
+      call, UpdateItem{call.id, std::move(*title), std::nullopt},
+      [this, filter = call.filter(), &request = call.request](const ChangeOutcome& outcome) {
+        if (!outcome.item) return error(request, 404, "This item is gone; somebody may have deleted it.");
+        return see_other(list_address(filter, std::nullopt) + "#todo-" + std::to_string(outcome.item->id));
+      });
 }
 
 std::optional<http::Response> App::set_done(Call& call) {
   const auto done = call.form.value("done").value_or("");
   if (done != "0" && done != "1") return error(call.request, 400, "This is not a form that we can read.");
-  return submit(call, UpdateItem{call.id, std::nullopt, done == "1"},
-                [this, filter = call.filter(), before = call.before(), &request = call.request](const ChangeOutcome& outcome) {
-                  if (!outcome.item) return error(request, 404, "This item is gone; somebody may have deleted it.");
-                  return see_other(list_address(filter, before) + "#todo-" + std::to_string(outcome.item->id));
-                });
+  return submit(
+      call, UpdateItem{call.id, std::nullopt, done == "1"},
+      [this, filter = call.filter(), before = call.before(),
+       &request = call.request](const ChangeOutcome& outcome) {
+        if (!outcome.item) return error(request, 404, "This item is gone; somebody may have deleted it.");
+        return see_other(list_address(filter, before) + "#todo-" + std::to_string(outcome.item->id));
+      });
 }
 
 std::optional<http::Response> App::remove(Call& call) {
   // Deleting what is gone already is what was wanted: no error.
-  return submit(call, DeleteItem{call.id}, [filter = call.filter(), before = call.before()](const ChangeOutcome&) {
-    return see_other(list_address(filter, before));
-  });
+  return submit(call, DeleteItem{call.id},
+                [filter = call.filter(), before = call.before()](const ChangeOutcome&) {
+                  return see_other(list_address(filter, before));
+                });
 }
 
 std::optional<http::Response> App::clear_done(Call& call) {

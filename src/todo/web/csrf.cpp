@@ -14,11 +14,14 @@ namespace {
 constexpr std::size_t id_size = 16;
 constexpr std::size_t mac_size = 32;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::string to_base64url(std::string_view bytes) {
   std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(),
+                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   text.pop_back();
   return text;
 }
@@ -47,7 +50,8 @@ Csrf::Csrf(const std::vector<std::string>& secret_keys, std::vector<std::string>
     : trusted_origins_(std::move(trusted_origins)) {
   for (const auto& secret : secret_keys) {
     Key key(32, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(), bytes_of(secret), secret.size(), nullptr, 0);
+    crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(), bytes_of(secret),
+                       secret.size(), nullptr, 0);
     keys_.push_back(std::move(key));
   }
 }
@@ -78,16 +82,20 @@ Csrf::Visitor Csrf::visitor(const http::Request& request) const {
   std::string cookie(csrf_cookie_name);
   cookie.append("=").append(*id).append(".").append(sign(keys_.front(), cookie_purpose, *id));
   cookie.append("; Path=/; HttpOnly; SameSite=Lax");
-  // Secure only behind TLS: a browser drops a Secure cookie that plain http sets (traps: the site would break).
+  // Secure only behind TLS: a browser drops a Secure cookie that plain http sets (traps: the site would
+  // break).
   if (request.secure) cookie.append("; Secure");
   return {sign(keys_.front(), token_purpose, *id), std::move(cookie)};
 }
 
-/// <DAEMON-ATTACK-SURFACE> csrf-protection: a form needs the token that belongs to the visitor's signed cookie.
+/// <DAEMON-ATTACK-SURFACE> csrf-protection: a form needs the token that belongs to the visitor's signed
+/// cookie.
 std::string_view Csrf::refusal(const http::Request& request, std::string_view token) const {
   if (is_cross_site(request)) return "The form was sent by another site.";
   const auto id = visitor_id(request, nullptr);
-  if (!id) return "The form needs a cookie of this site; cookies may be switched off, or the page is from before a restart.";
+  if (!id)
+    return "The form needs a cookie of this site; cookies may be switched off, or the page is from before a "
+           "restart.";
   const bool known = std::any_of(keys_.begin(), keys_.end(), [&](const Key& key) {
     return equal_in_constant_time(sign(key, token_purpose, *id), token);
   });
@@ -99,7 +107,8 @@ bool Csrf::is_cross_site(const http::Request& request) const {
   if (origin) {
     const std::string lower = taut::to_ascii_lower(*origin);
     const std::string own = (request.secure ? "https://" : "http://") + request.head.host;
-    const bool trusted = std::find(trusted_origins_.begin(), trusted_origins_.end(), lower) != trusted_origins_.end();
+    const bool trusted =
+        std::find(trusted_origins_.begin(), trusted_origins_.end(), lower) != trusted_origins_.end();
     return lower != own && !trusted;
   }
   const auto site = request.head.field("sec-fetch-site");

@@ -1,6 +1,6 @@
-// Forms are accepted only from pages of ours: a signed cookie holds a random visitor id, and each form carries a token
-// made from that id with the secret key (the signed double-submit pattern of OWASP's CSRF Prevention Cheat Sheet).
-// The browser's own word on where a request comes from is heard as well.
+// Forms are accepted only from pages of ours: a signed cookie holds a random visitor id, and each form
+// carries a token made from that id with the secret key (the signed double-submit pattern of OWASP's CSRF
+// Prevention Cheat Sheet). The browser's own word on where a request comes from is heard as well.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ class Csrf {
   Csrf(const std::vector<std::string>& secret_keys, std::vector<std::string> trusted_origins);
 
   struct Visitor {
-    std::string token;                   // for the forms of the page
+    std::string token;                      // for the forms of the page
     std::optional<std::string> set_cookie;  // the Set-Cookie value, when the request brought no valid cookie
   };
   /// Recognises the visitor by the cookie, or makes a new one.
@@ -29,8 +29,8 @@ class Csrf {
   /// Why this form submission is refused, or "" when it comes from a page of ours.
   std::string_view refusal(const http::Request& request, std::string_view token) const;
 
-  /// True if the browser says, by Origin or Sec-Fetch-Site, that another site caused the request. Requests of programs
-  /// that say neither pass: they hold no cookie that could be abused.
+  /// True if the browser says, by Origin or Sec-Fetch-Site, that another site caused the request. Requests of
+  /// programs that say neither pass: they hold no cookie that could be abused.
   bool is_cross_site(const http::Request& request) const;
 
  private:

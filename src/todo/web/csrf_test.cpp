@@ -15,7 +15,9 @@ http::Request request_with(std::vector<http::Field> fields) {
   return request;
 }
 
-std::string cookie_of(const Csrf::Visitor& visitor) { return visitor.set_cookie->substr(0, visitor.set_cookie->find(';')); }
+std::string cookie_of(const Csrf::Visitor& visitor) {
+  return visitor.set_cookie->substr(0, visitor.set_cookie->find(';'));
+}
 
 TEST(Csrf, AVisitorsOwnTokenIsAccepted) {
   const Csrf csrf({key_one}, {});

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t most_pairs = 32;
 
-/// Browsers leave characters alone that RFC 3986 wants encoded; Boost.URL is strict, so they are encoded first.
+/// Browsers leave characters alone that RFC 3986 wants encoded; Boost.URL is strict, so they are encoded
+/// first.
 std::string encode_leftovers(std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   static constexpr std::string_view plain = "%+&=-._~!$'()*,;:@/?";

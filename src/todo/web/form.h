@@ -1,4 +1,5 @@
-// Name-value pairs of forms and queries (application/x-www-form-urlencoded, WHATWG URL section 5), and cookies.
+// Name-value pairs of forms and queries (application/x-www-form-urlencoded, WHATWG URL section 5), and
+// cookies.
 #pragma once
 
 #include <optional>

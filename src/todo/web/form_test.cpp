@@ -14,7 +14,9 @@ TEST(Form, DecodesPlusAndPercent) {
   EXPECT_FALSE(form->value("z"));
 }
 
-TEST(Form, TakesTheFirstOfRepeatedNames) { EXPECT_EQ(Form::parse("a=1&a=2")->value("a"), "1"); }
+TEST(Form, TakesTheFirstOfRepeatedNames) {
+  EXPECT_EQ(Form::parse("a=1&a=2")->value("a"), "1");
+}
 
 TEST(Form, RefusesBadPercentEncodingAndTooManyPairs) {
   EXPECT_FALSE(Form::parse("a=%zz"));
@@ -24,7 +26,9 @@ TEST(Form, RefusesBadPercentEncodingAndTooManyPairs) {
   EXPECT_FALSE(Form::parse(many));
 }
 
-TEST(Form, TakesRawBytesThatBrowsersLeave) { EXPECT_EQ(Form::parse("a={\"}|ä")->value("a"), "{\"}|ä"); }
+TEST(Form, TakesRawBytesThatBrowsersLeave) {
+  EXPECT_EQ(Form::parse("a={\"}|ä")->value("a"), "{\"}|ä");
+}
 
 TEST(Cookies, AreFoundByTheirWholeName) {
   EXPECT_EQ(find_cookie("xa=1; a=2;b=3", "a"), "2");

@@ -8,12 +8,13 @@ struct Row {
   const char* value;
 };
 
-// <DAEMON-ATTACK-SURFACE> security-headers: no inline code, no framing, no sniffing, nothing kept by caches on the way.
-// Referrer-Policy is same-origin, not no-referrer: with the latter browsers send "Origin: null" on the site's own forms.
-// upgrade-insecure-requests is absent: it would break plain http on loopback.
+// <DAEMON-ATTACK-SURFACE> security-headers: no inline code, no framing, no sniffing, nothing kept by caches
+// on the way. Referrer-Policy is same-origin, not no-referrer: with the latter browsers send "Origin: null"
+// on the site's own forms. upgrade-insecure-requests is absent: it would break plain http on loopback.
 constexpr Row rows[] = {
     {"Content-Security-Policy",
-     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+     "frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "same-origin"},

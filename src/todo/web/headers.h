@@ -5,7 +5,8 @@
 
 namespace todo::web {
 
-/// Adds the headers that every answer carries; `secure` = the client came over TLS. `cacheable` leaves Cache-Control alone.
+/// Adds the headers that every answer carries; `secure` = the client came over TLS. `cacheable` leaves
+/// Cache-Control alone.
 void add_security_headers(http::Response& response, bool secure, bool cacheable);
 
 }  // namespace todo::web

@@ -9,11 +9,21 @@ Html& Html::operator<<(Text escaped) {
     out_ += rest.substr(0, special);
     if (special == std::string_view::npos) return *this;
     switch (rest[special]) {
-      case '&': out_ += "&amp;"; break;
-      case '<': out_ += "&lt;"; break;
-      case '>': out_ += "&gt;"; break;
-      case '"': out_ += "&quot;"; break;
-      default: out_ += "&#39;"; break;
+      case '&':
+        out_ += "&amp;";
+        break;
+      case '<':
+        out_ += "&lt;";
+        break;
+      case '>':
+        out_ += "&gt;";
+        break;
+      case '"':
+        out_ += "&quot;";
+        break;
+      default:
+        out_ += "&#39;";
+        break;
     }
     rest.remove_prefix(special + 1);
   }

@@ -1,6 +1,6 @@
-// A typed writer of HTML: markup comes from literals only, everything else is escaped. That text from users becomes
-// markup does not compile. For element text and quoted attribute values; never put user text into href, src, style
-// or a script, whose grammars need more than this escaping.
+// A typed writer of HTML: markup comes from literals only, everything else is escaped. That text from users
+// becomes markup does not compile. For element text and quoted attribute values; never put user text into
+// href, src, style or a script, whose grammars need more than this escaping.
 #pragma once
 
 #include <cstdint>

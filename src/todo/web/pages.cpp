@@ -9,9 +9,12 @@ constexpr Filter filters[] = {Filter::all, Filter::active, Filter::done};
 
 Markup title_of(Filter filter) {
   switch (filter) {
-    case Filter::active: return "Active";
-    case Filter::done: return "Done";
-    case Filter::all: break;
+    case Filter::active:
+      return "Active";
+    case Filter::done:
+      return "Done";
+    case Filter::all:
+      break;
   }
   return "All";
 }
@@ -40,23 +43,28 @@ void open_page(Html& html, std::string_view title) {
        << "</title>\n<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n"
           "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n"
           "<a class=\"skip\" href=\"#main\">Skip to content</a>\n"
-          "<header class=\"top\"><a class=\"brand\" href=\"/\"><span class=\"mark\" aria-hidden=\"true\"></span>Todo</a></header>\n"
+          "<header class=\"top\"><a class=\"brand\" href=\"/\"><span class=\"mark\" "
+          "aria-hidden=\"true\"></span>Todo</a></header>\n"
           "<main id=\"main\" tabindex=\"-1\">\n";
 }
 
 void close_page(Html& html) {
-  html << "</main>\n<footer><p>One shared list on this machine, kept in <code>db/db.sqlite3</code>. No accounts, no tracking, "
+  html << "</main>\n<footer><p>One shared list on this machine, kept in <code>db/db.sqlite3</code>. No "
+          "accounts, no tracking, "
           "no JavaScript.</p></footer>\n</body>\n</html>\n";
 }
 
 /// The message beside the field; the field points at it with aria-describedby.
 void problem_note(Html& html, std::string_view problem) {
-  if (!problem.empty()) html << "<p class=\"problem\" id=\"title-problem\" role=\"alert\">" << Text{problem} << "</p>\n";
+  if (!problem.empty())
+    html << "<p class=\"problem\" id=\"title-problem\" role=\"alert\">" << Text{problem} << "</p>\n";
 }
 
-/// maxlength counts UTF-16 units, of which a title's 200 characters may need 400; the server counts characters.
+/// maxlength counts UTF-16 units, of which a title's 200 characters may need 400; the server counts
+/// characters.
 void title_field(Html& html, std::string_view value, std::string_view problem, bool focused) {
-  html << "<input class=\"field\" id=\"title\" name=\"title\" type=\"text\" maxlength=\"400\" autocomplete=\"off\" "
+  html << "<input class=\"field\" id=\"title\" name=\"title\" type=\"text\" maxlength=\"400\" "
+          "autocomplete=\"off\" "
           "enterkeyhint=\"done\" value=\""
        << Text{value} << "\"";
   if (!problem.empty()) html << " aria-invalid=\"true\" aria-describedby=\"title-problem\"";
@@ -90,25 +98,31 @@ void filter_links(Html& html, const ListView& view) {
 }
 
 void item_row(Html& html, const Item& item, Filter filter) {
-  html << "<li class=\"item" << (item.done ? Markup(" done") : Markup("")) << "\" id=\"todo-" << item.id << "\">\n"
-       << "<button class=\"check\" type=\"submit\" name=\"done\" value=\"" << (item.done ? Markup("0") : Markup("1"))
-       << "\" formaction=\"/todos/" << item.id << "/done\" aria-label=\""
-       << (item.done ? Markup("Not done yet: ") : Markup("Done: ")) << Text{item.title}
-       << "\"><span class=\"box\" aria-hidden=\"true\"></span></button>\n"
+  html << "<li class=\"item" << (item.done ? Markup(" done") : Markup("")) << "\" id=\"todo-" << item.id
+       << "\">\n"
+       << "<button class=\"check\" type=\"submit\" name=\"done\" value=\""
+       << (item.done ? Markup("0") : Markup("1")) << "\" formaction=\"/todos/" << item.id
+       << "/done\" aria-label=\"" << (item.done ? Markup("Not done yet: ") : Markup("Done: "))
+       << Text{item.title} << "\"><span class=\"box\" aria-hidden=\"true\"></span></button>\n"
        << "<span class=\"title\">" << Text{item.title};
   if (item.done) html << "<span class=\"hidden\"> (done)</span>";
-  html << "</span>\n<span class=\"actions\"><a href=\"/todos/" << item.id << "/edit?show=" << Text{name_of(filter)}
-       << "\" aria-label=\"Edit: " << Text{item.title} << "\">Edit</a>\n"
-       << "<button class=\"plain\" type=\"submit\" formaction=\"/todos/" << item.id << "/delete\" aria-label=\"Delete: "
-       << Text{item.title} << "\">Delete</button></span>\n</li>\n";
+  html << "</span>\n<span class=\"actions\"><a href=\"/todos/" << item.id
+       << "/edit?show=" << Text{name_of(filter)} << "\" aria-label=\"Edit: " << Text{item.title}
+       << "\">Edit</a>\n"
+       << "<button class=\"plain\" type=\"submit\" formaction=\"/todos/" << item.id
+       << "/delete\" aria-label=\"Delete: " << Text{item.title} << "\">Delete</button></span>\n</li>\n";
 }
 
 void empty_note(Html& html, const ListView& view) {
   html << "<p class=\"empty\">";
-  if (view.before) html << "Nothing further back.";
-  else if (view.filter == Filter::done) html << "Nothing is done yet.";
-  else if (view.filter == Filter::active && view.counts.done > 0) html << "All done. Enjoy the quiet.";
-  else html << "Nothing to do yet. Write the first thing above.";
+  if (view.before)
+    html << "Nothing further back.";
+  else if (view.filter == Filter::done)
+    html << "Nothing is done yet.";
+  else if (view.filter == Filter::active && view.counts.done > 0)
+    html << "All done. Enjoy the quiet.";
+  else
+    html << "Nothing to do yet. Write the first thing above.";
   html << "</p>\n";
 }
 
@@ -123,7 +137,8 @@ void item_list(Draft& draft, const ListView& view) {
   for (const Item& item : view.page.items) item_row(html, item, view.filter);
   html << "</ul>\n";
   if (view.counts.done > 0) {
-    html << "<p class=\"sweep\"><button class=\"plain\" type=\"submit\" formaction=\"/todos/clear-completed\">Clear completed ("
+    html << "<p class=\"sweep\"><button class=\"plain\" type=\"submit\" "
+            "formaction=\"/todos/clear-completed\">Clear completed ("
          << view.counts.done << ")</button></p>\n";
   }
   html << "</form>\n";
@@ -133,7 +148,8 @@ void page_links(Html& html, const ListView& view) {
   if (!view.before && !view.page.next_cursor) return;
   html << "<nav class=\"pages\" aria-label=\"Pages\">";
   if (view.before) html << "<a href=\"" << Text{list_address(view.filter, std::nullopt)} << "\">Newest</a> ";
-  if (view.page.next_cursor) html << "<a href=\"" << Text{list_address(view.filter, view.page.next_cursor)} << "\">Older</a>";
+  if (view.page.next_cursor)
+    html << "<a href=\"" << Text{list_address(view.filter, view.page.next_cursor)} << "\">Older</a>";
   html << "</nav>\n";
 }
 
@@ -162,7 +178,8 @@ PageTemplate render_list(const ListView& view) {
   Html& html = draft.html;
   const std::string left = std::to_string(view.counts.active) + " to do";
   open_page(html, (view.problem.empty() ? "" : "Not added – ") + left + " – Todo");
-  html << "<h1>" << view.counts.active << (view.counts.active == 1 ? Markup(" thing") : Markup(" things")) << " to do</h1>\n";
+  html << "<h1>" << view.counts.active << (view.counts.active == 1 ? Markup(" thing") : Markup(" things"))
+       << " to do</h1>\n";
   add_form(draft, view);
   filter_links(html, view);
   html << "<section aria-label=\"List\">\n";
@@ -178,14 +195,16 @@ PageTemplate render_edit(const EditView& view) {
   Draft draft;
   Html& html = draft.html;
   open_page(html, view.problem.empty() ? "Edit – Todo" : "Not saved – Edit – Todo");
-  html << "<h1>Edit</h1>\n<form class=\"add\" method=\"post\" action=\"/todos/" << view.item.id << "/edit\">\n";
+  html << "<h1>Edit</h1>\n<form class=\"add\" method=\"post\" action=\"/todos/" << view.item.id
+       << "/edit\">\n";
   draft.token_field();
   draft.hidden("show", name_of(view.filter));
   html << "<label for=\"title\">What needs doing?</label>\n<div class=\"row\">\n";
   title_field(html, view.typed, view.problem, true);
   html << "<button class=\"primary\" type=\"submit\">Save</button>\n</div>\n";
   problem_note(html, view.problem);
-  html << "<p><a href=\"" << Text{list_address(view.filter, std::nullopt)} << "\">Back without saving</a></p>\n</form>\n";
+  html << "<p><a href=\"" << Text{list_address(view.filter, std::nullopt)}
+       << "\">Back without saving</a></p>\n</form>\n";
   close_page(html);
   return draft.finish();
 }
@@ -195,8 +214,8 @@ std::string render_error(const ErrorView& view) {
   open_page(html, std::string(view.title) + " – Todo");
   html << "<h1>" << Text{view.title} << "</h1>\n<p>" << Text{view.explanation} << "</p>\n";
   if (!view.detail.empty()) html << "<pre>" << Text{view.detail} << "</pre>\n";
-  html << "<p><a href=\"/\">Back to the list</a></p>\n<p class=\"fine\">Request <code>" << Text{view.request_id}
-       << "</code></p>\n";
+  html << "<p><a href=\"/\">Back to the list</a></p>\n<p class=\"fine\">Request <code>"
+       << Text{view.request_id} << "</code></p>\n";
   close_page(html);
   return html.take();
 }

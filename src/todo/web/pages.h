@@ -11,7 +11,8 @@
 
 namespace todo::web {
 
-/// Markup with holes where the visitor's form token goes, so that a rendered page can be kept for all visitors.
+/// Markup with holes where the visitor's form token goes, so that a rendered page can be kept for all
+/// visitors.
 struct PageTemplate {
   std::string html;
   std::vector<std::size_t> token_places;  // offsets into html, ascending

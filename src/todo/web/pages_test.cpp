@@ -40,7 +40,8 @@ TEST(ListPage, KeepsWhatWasTypedBesideTheProblem) {
   view.typed = "a \"b\"";
   view.problem = "Too long.";
   const std::string page = render_list(view).html;
-  EXPECT_THAT(page, HasSubstr("value=\"a &quot;b&quot;\" aria-invalid=\"true\" aria-describedby=\"title-problem\""));
+  EXPECT_THAT(
+      page, HasSubstr("value=\"a &quot;b&quot;\" aria-invalid=\"true\" aria-describedby=\"title-problem\""));
   EXPECT_THAT(page, HasSubstr("id=\"title-problem\" role=\"alert\">Too long."));
 }
 
