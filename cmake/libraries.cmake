@@ -1,6 +1,9 @@
 # The third-party libraries, each as one target that links statically where TAUT_STATIC asks for it.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+if(POLICY CMP0167)
+  cmake_policy(SET CMP0167 NEW)  # Boost brings its own configuration file
+endif()
 find_package(Boost 1.81 REQUIRED)
 
 function(taut_external name)
@@ -26,3 +29,11 @@ taut_external(ext_seccomp LIBRARIES seccomp)
 add_library(ext_asio INTERFACE)
 target_compile_definitions(ext_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
 target_link_libraries(ext_asio INTERFACE Threads::Threads)
+
+if(TAUT_STATIC)
+  # <BUILD-HYGIENE> hardened-binary: no way to load code at run time; SQLite's extensions would be one.
+  add_library(no_dlopen OBJECT ${CMAKE_SOURCE_DIR}/src/base/no_dlopen.cpp)
+  target_link_libraries(no_dlopen PRIVATE taut_hardening taut_warnings)
+  target_link_libraries(ext_sqlite INTERFACE no_dlopen $<TARGET_OBJECTS:no_dlopen>)
+  target_link_options(ext_sqlite INTERFACE -Wl,--wrap=dlopen,--wrap=dlsym,--wrap=dlclose,--wrap=dlerror)
+endif()

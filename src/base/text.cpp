@@ -70,6 +70,18 @@ std::optional<std::size_t> count_code_points(std::string_view text) {
   return count;
 }
 
+std::string printable_utf8(std::string_view text) {
+  std::string printable;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const auto point = take_code_point(text);
+    if (!point) text.remove_prefix(1);
+    const bool shown = point && *point >= 0x20 && (*point < 0x7F || *point >= 0xA0);
+    printable += shown ? before.substr(0, before.size() - text.size()) : "\xEF\xBF\xBD";
+  }
+  return printable;
+}
+
 std::string json_quote(std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   std::string quoted = "\"";

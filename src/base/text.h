@@ -34,6 +34,10 @@ std::optional<char32_t> take_code_point(std::string_view& text);
 /// The number of code points, or nothing if `text` is not valid UTF-8.
 std::optional<std::size_t> count_code_points(std::string_view text);
 
+/// `text` with each byte that is not UTF-8, and each control character, replaced by U+FFFD: safe in a
+/// document.
+std::string printable_utf8(std::string_view text);
+
 /// `text` as a JSON string with its quotes (RFC 8259 section 7); bytes that are not UTF-8 become U+FFFD,
 /// so that no input can break a log line or a document.
 std::string json_quote(std::string_view text);

@@ -30,6 +30,11 @@ TEST(Text, JsonQuoteNeverLetsALineBreakOrAQuoteThrough) {
   EXPECT_EQ(json_quote("a\"\\\n\x7F\xE2\x80\xA8\xFF"), "\"a\\\"\\\\\\u000a\\u007f\\u2028\xEF\xBF\xBD\"");
 }
 
+TEST(Text, PrintableTextHoldsNoControlCharacterAndIsUtf8) {
+  EXPECT_EQ(printable_utf8(std::string_view("a\0\n\xFFäb", 7)), "a\uFFFD\uFFFD\uFFFDäb");
+  EXPECT_EQ(printable_utf8("\xC2\x85"), "\uFFFD");
+}
+
 TEST(Text, EditDistanceCountsInsertionsDeletionsAndReplacements) {
   EXPECT_EQ(edit_distance("ALLOWED_HOST", "ALLOWED_HOSTS"), 1U);
   EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);

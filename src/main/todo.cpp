@@ -19,6 +19,8 @@ constexpr int failed = 1;
 constexpr int not_understood = 2;
 
 constexpr std::array commands{
+    todo::Command{"serve", "answer requests until SIGTERM; brings the database up to date first",
+                  todo::serve_command},
     todo::Command{"migrate", "bring the database to the newest version", todo::migrate_command},
     todo::Command{"makemigrations", "write the next migration from what the declared schema has changed",
                   todo::makemigrations_command},

@@ -15,6 +15,16 @@ bool is_white_space(char32_t point) {
 bool is_control(char32_t point) {
   return point < 0x20 || (point >= 0x7F && point < 0xA0);
 }
+/// What takes no ink by itself: joiners, marks of direction, fillers, variation selectors, tags (most of
+/// Unicode's Default_Ignorable_Code_Point). A part of real titles, but none is a title.
+bool is_invisible(char32_t point) {
+  return point == 0xAD || point == 0x34F || point == 0x61C || point == 0x115F || point == 0x1160 ||
+         (point >= 0x17B4 && point <= 0x17B5) || (point >= 0x180B && point <= 0x180F) || point == 0x2800 ||
+         (point >= 0x200B && point <= 0x200F) || (point >= 0x2060 && point <= 0x206F) || point == 0x3164 ||
+         (point >= 0xFE00 && point <= 0xFE0F) || point == 0xFEFF || point == 0xFFA0 ||
+         (point >= 0xE0000 && point <= 0xE0FFF);
+}
+
 bool breaks_lines(char32_t point) {
   return point == 0x2028 || point == 0x2029;
 }
@@ -58,6 +68,7 @@ tl::expected<std::string, std::string> accept_title(std::string_view typed) {
   const std::string_view title = trim_white_space(typed);
   if (title.empty()) return tl::unexpected<std::string>("Write what is to be done.");
   std::size_t length = 0;
+  bool can_be_seen = false;
   for (std::string_view rest = title; !rest.empty(); ++length) {
     const auto point = taut::take_code_point(rest);
     if (!point) return tl::unexpected<std::string>("The text is not valid UTF-8.");
@@ -65,10 +76,12 @@ tl::expected<std::string, std::string> accept_title(std::string_view typed) {
       return tl::unexpected<std::string>(
           "A title is one line: line breaks and control characters cannot be kept.");
     }
+    can_be_seen = can_be_seen || !(is_invisible(*point) || is_white_space(*point));
     if (reorders_text(*point)) {
       return tl::unexpected<std::string>("Characters that change the direction of the text cannot be kept.");
     }
   }
+  if (!can_be_seen) return tl::unexpected<std::string>("Write what is to be done.");
   if (length > longest_title) {
     return tl::unexpected<std::string>("A title has at most 200 characters; this one has " +
                                        std::to_string(length) + ".");

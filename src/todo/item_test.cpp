@@ -14,6 +14,14 @@ TEST(Title, OfNothingButSpaceIsRefused) {
   EXPECT_FALSE(accept_title(" \t\xE2\x80\x83"));
 }
 
+TEST(Title, OfInvisibleCharactersAloneIsRefused) {
+  for (const char* unseen : {"\u200B", "\u200D\u200B", "\u2060 \u00AD", "\uFE0F", "\u3164", "\u200E"}) {
+    EXPECT_FALSE(accept_title(unseen)) << unseen;
+  }
+  EXPECT_TRUE(accept_title("\U0001F468\u200D\U0001F469"));  // a family, joined
+  EXPECT_TRUE(accept_title("e\u0301"));
+}
+
 TEST(Title, Of200CodePointsIsTheLongest) {
   std::string title;
   for (int i = 0; i < 200; ++i) title += "😀";

@@ -40,7 +40,8 @@ std::string problem_of_owner(const std::string& text) {
 
 Action chown_data_command(CLI::App& app) {
   const auto owner = std::make_shared<std::string>();
-  app.add_option("UID[:GID]", *owner, "the new owner in numbers; without GID the group stays")
+  // The name of an argument may not hold brackets: CLI11 2.4 throws.
+  app.add_option("OWNER", *owner, "the new owner, UID or UID:GID, in numbers; without GID the group stays")
       ->required()
       ->check(CLI::Validator(problem_of_owner, ""));
   return [owner] { return chown_data(*parse_owner(*owner)); };

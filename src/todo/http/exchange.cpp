@@ -18,7 +18,9 @@ using namespace std::chrono_literals;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t read_size = 4096;
+constexpr auto longest_answer = 30s;  // the handler bounds its own time; this is for its mistakes
 constexpr std::size_t most_lingering_bytes = 256 * 1024;
+constexpr std::size_t longest_logged_path = 256;
 
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -80,12 +82,13 @@ Task<std::optional<ParsedHead>> Worker::read_head(Connection& connection) {
       auto outcome = parse_head(connection.input);
       if (auto* parsed = std::get_if<ParsedHead>(&outcome)) {
         if (host_is_allowed(parsed->head.host, options_.allowed_hosts)) co_return std::move(*parsed);
-        const Refusal refusal{400, "This host name is not served here (see ALLOWED_HOSTS)."};
-        co_await refuse(connection, refusal, parsed->head.path);
+        const Refusal refusal{400, "This host name is not served here (see ALLOWED_HOSTS).",
+                              parsed->head.path};
+        co_await refuse(connection, refusal);
         co_return std::nullopt;
       }
       if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
-        co_await refuse(connection, *refusal, "");
+        co_await refuse(connection, *refusal);
         co_return std::nullopt;
       }
     }
@@ -127,36 +130,39 @@ Task<Response> Worker::ask_handler(const Request& request) {
 }
 
 Task<bool> Worker::answer(Connection& connection, Request request) {
-  connection.phase = Phase::answering;
-  connection.deadline = Clock::time_point::max();  // the handler bounds its own time
+  enter(connection, Phase::answering, longest_answer);
   request.id = next_id();
-  const auto forwarded =
-      read_forwarded(connection.peer, request.head.field("x-forwarded-for").value_or(""),
-                     request.head.field("x-forwarded-proto").value_or(""), options_.trusted_proxies);
+  const auto forwarded = read_forwarded(connection.peer, request.head.all_of("x-forwarded-for"),
+                                        request.head.all_of("x-forwarded-proto"), options_.trusted_proxies);
   request.client = forwarded.client;
   request.secure = forwarded.secure;
   const Response response = co_await ask_handler(request);
   const bool keep_alive = request.head.keep_alive && !stopping_;
   metrics_.count_request(response.status, milliseconds_since(connection.request_started) / 1000);
-  log_request(connection, name_of(request.head.method), request.head.path, request.client, request.id,
-              response.status);
+  log_request(connection, request, response.status);
   const bool written = co_await write(connection, response, request.head.method != Method::head, keep_alive);
   if (!written) co_return false;
   if (!keep_alive) co_await linger(connection);
   co_return keep_alive;
 }
 
-Task<void> Worker::refuse(Connection& connection, const Refusal& refusal, std::string_view path) {
+Task<void> Worker::refuse(Connection& connection, const Refusal& refusal) {
   const std::string id = next_id();
   metrics_.requests_refused.fetch_add(1, std::memory_order_relaxed);
   metrics_.count_request(refusal.status, milliseconds_since(connection.request_started) / 1000);
-  log_request(connection, "", refusal.reason, connection.peer, id, refusal.status);
-  const Response response = handler_->refusal(refusal.status, refusal.reason, path, id);
-  const bool written = co_await write(connection, response, true, false);
+  log_event(LogLevel::info, "refused",
+            {{"request_id", id},
+             {"client", connection.peer},
+             {"path", std::string_view(refusal.path).substr(0, longest_logged_path)},
+             {"reason", refusal.reason},
+             {"status", std::int64_t{refusal.status}}});
+  const Response response = handler_->refusal(refusal.status, refusal.reason, refusal.path, id);
+  const bool with_body = !connection.input.starts_with("HEAD ");
+  const bool written = co_await write(connection, response, with_body, false);
   if (written) co_await linger(connection);
 }
 
-/// Head and body as two buffers: Beast's serializer costs more than everything else together (stack.md, 2.2).
+/// Head and body as two buffers: measured, Beast's serializer costs more than everything else together.
 Task<bool> Worker::write(Connection& connection, const Response& response, bool with_body, bool keep_alive) {
   std::string& head = connection.output;
   head = "HTTP/1.1 ";
@@ -195,13 +201,12 @@ Task<void> Worker::linger(Connection& connection) {
   }
 }
 
-void Worker::log_request(const Connection& connection, std::string_view method, std::string_view path,
-                         const std::string& client, const std::string& id, int status) {
-  log_event(status >= 500 ? LogLevel::error : LogLevel::info, method.empty() ? "refused" : "request",
-            {{"request_id", id},
-             {"client", client},
-             {"method", method},
-             {method.empty() ? "reason" : "path", path.substr(0, 256)},
+void Worker::log_request(const Connection& connection, const Request& request, int status) {
+  log_event(status >= 500 ? LogLevel::error : LogLevel::info, "request",
+            {{"request_id", request.id},
+             {"client", request.client},
+             {"method", name_of(request.head.method)},
+             {"path", std::string_view(request.head.path).substr(0, longest_logged_path)},
              {"status", std::int64_t{status}},
              {"ms", milliseconds_since(connection.request_started)}});
 }

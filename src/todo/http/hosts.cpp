@@ -102,7 +102,8 @@ Forwarded read_forwarded(const std::string& peer, std::string_view forwarded_for
                          std::string_view forwarded_proto, const std::vector<std::string>& trusted_proxies) {
   Forwarded forwarded{peer, false};
   if (!address_is_in(peer, trusted_proxies)) return forwarded;
-  forwarded.secure = taut::equals_ignoring_case(taut::trim(forwarded_proto), "https");
+  forwarded.secure =
+      taut::equals_ignoring_case(taut::trim(taut::split(forwarded_proto, ',').back()), "https");
   const auto hops = taut::split(forwarded_for, ',');
   for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
     const std::string address(taut::trim(*hop));

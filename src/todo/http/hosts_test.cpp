@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "todo/http/message.h"
+
 namespace todo::http {
 namespace {
 
@@ -44,6 +46,16 @@ TEST(Forwarded, TakesTheRightMostAddressThatIsNotAProxy) {
   EXPECT_EQ(read_forwarded("10.0.0.1", "6.6.6.6, 1.2.3.4, 10.0.0.2", "https", proxies).client, "1.2.3.4");
   EXPECT_TRUE(read_forwarded("10.0.0.1", "1.2.3.4", "HTTPS", proxies).secure);
   EXPECT_EQ(read_forwarded("10.0.0.1", "evil\n", "http", proxies).client, "10.0.0.1");
+}
+
+TEST(Forwarded, OfSeveralFieldsTheLastIsTheProxys) {
+  RequestHead head;
+  head.fields = {
+      {"x-forwarded-for", "6.6.6.6"}, {"x-forwarded-for", "1.2.3.4"}, {"x-forwarded-proto", "https, http"}};
+  const auto forwarded = read_forwarded("10.0.0.1", head.all_of("x-forwarded-for"),
+                                        head.all_of("x-forwarded-proto"), {"10.0.0.1"});
+  EXPECT_EQ(forwarded.client, "1.2.3.4");
+  EXPECT_FALSE(forwarded.secure);
 }
 
 }  // namespace

@@ -25,6 +25,14 @@ std::optional<std::string_view> RequestHead::field(std::string_view name) const 
   return std::nullopt;
 }
 
+std::string RequestHead::all_of(std::string_view name) const {
+  std::string list;
+  for (const auto& field : fields) {
+    if (field.name == name) list.append(list.empty() ? "" : ",").append(field.value);
+  }
+  return list;
+}
+
 std::string_view reason_phrase(int status) {
   struct Row {
     int status;

@@ -31,6 +31,8 @@ struct RequestHead {
 
   /// The first field with this lower-case name, or nothing.
   std::optional<std::string_view> field(std::string_view name) const;
+  /// All fields with this name as one list, in order, comma separated (RFC 9110 section 5.3); "" for none.
+  std::string all_of(std::string_view name) const;
 };
 
 struct Request {

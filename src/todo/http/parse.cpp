@@ -1,5 +1,6 @@
 #include "todo/http/parse.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -97,21 +98,21 @@ std::optional<Refusal> take_target(std::string_view target, RequestHead& head) {
 /// <DAEMON-ATTACK-SURFACE> request-guard: what two parsers could read differently is refused before the body
 /// is read.
 std::optional<Refusal> inspect_fields(const RequestHead& head) {
-  std::size_t hosts = 0;
-  std::size_t lengths = 0;
-  std::size_t types = 0;
   for (const auto& [name, value] : head.fields) {
-    hosts += name == "host";
-    lengths += name == "content-length";
-    types += name == "content-type";
-    if (name == "transfer-encoding" || name == "te" || name == "trailer") {
+    if (name == "transfer-encoding" || name == "trailer") {
       return Refusal{501, "Transfer encodings are not implemented; send Content-Length."};
     }
     if (name == "expect") return Refusal{417, "Expectations are not met here."};
   }
-  if (hosts != 1) return Refusal{400, "There must be exactly one Host field."};
-  if (lengths > 1) return Refusal{400, "There is more than one Content-Length field."};
-  if (types > 1) return Refusal{400, "There is more than one Content-Type field."};
+  const auto count = [&](std::string_view name) {
+    return std::ranges::count(head.fields, name, &Field::name);
+  };
+  if (count("host") != 1) return Refusal{400, "There must be exactly one Host field."};
+  if (count("content-length") > 1) return Refusal{400, "There is more than one Content-Length field."};
+  // Fields that decide something here, and that a proxy in front could read the other one of.
+  for (const std::string_view name : {"content-type", "origin", "sec-fetch-site"}) {
+    if (count(name) > 1) return Refusal{400, "A field that may be there once is there twice."};
+  }
   return std::nullopt;
 }
 
@@ -149,7 +150,8 @@ std::optional<Refusal> run_parser(std::string_view bytes, RequestHead& head, std
     head.fields.push_back(
         {taut::to_ascii_lower(std::string_view(field.name_string())), std::string(field.value())});
   }
-  head.keep_alive = parser.keep_alive();
+  // HTTP/1.0 ends after one answer, whatever it asks for: keeping it open would need another form of answer.
+  head.keep_alive = parser.keep_alive() && parser.get().version() == 11;
   target = std::string(parser.get().target());
   return std::nullopt;
 }
@@ -164,9 +166,17 @@ std::optional<Refusal> fill_head(std::string_view bytes, RequestHead& head) {
   return take_length(head);
 }
 
-}  // namespace
+/// The path of a request that is refused, as far as it has arrived: a guess for the answer's form and the
+/// log.
+std::string path_of(std::string_view bytes) {
+  const auto line = bytes.substr(0, bytes.find_first_of("\r\n"));
+  const auto space = line.find(' ');
+  if (space == std::string_view::npos || line.substr(space + 1, 1) != "/") return "";
+  const auto target = line.substr(space + 1, longest_target);
+  return std::string(target.substr(0, target.find_first_of(" ?")));
+}
 
-std::variant<NeedMore, ParsedHead, Refusal> parse_head(std::string_view bytes) {
+std::variant<NeedMore, ParsedHead, Refusal> take_head(std::string_view bytes) {
   const auto end = bytes.find("\r\n\r\n");
   const bool complete = end != std::string_view::npos;
   const std::string_view arrived = complete ? bytes.substr(0, end + 4) : bytes;
@@ -181,6 +191,14 @@ std::variant<NeedMore, ParsedHead, Refusal> parse_head(std::string_view bytes) {
   parsed.size = arrived.size();
   if (auto no = fill_head(arrived, parsed.head)) return *no;
   return parsed;
+}
+
+}  // namespace
+
+std::variant<NeedMore, ParsedHead, Refusal> parse_head(std::string_view bytes) {
+  auto outcome = take_head(bytes);
+  if (auto* refusal = std::get_if<Refusal>(&outcome)) refusal->path = path_of(bytes);
+  return outcome;
 }
 
 }  // namespace todo::http

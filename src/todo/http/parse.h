@@ -22,6 +22,7 @@ struct NeedMore {};
 struct Refusal {
   int status = 400;
   std::string_view reason;  // a literal sentence: it goes into the answer and the log
+  std::string path{};       // what was asked for, where that could be read: it decides the answer's form
 };
 
 struct ParsedHead {

@@ -101,6 +101,27 @@ TEST(ParseHead, OversizedPartsAreRefusedWithTheirOwnStatus) {
   EXPECT_EQ(status_of("GET / HTTP/1.1\r\nA: " + std::string(longest_head, 'a')), 431);
 }
 
+TEST(ParseHead, FieldsThatDecideSomethingMayBeThereOnce) {
+  for (const char* name : {"Content-Type", "Origin", "Sec-Fetch-Site"}) {
+    const std::string field = std::string(name) + ": x\r\n";
+    EXPECT_EQ(status_of(with(field)), 200) << name;
+    EXPECT_EQ(status_of(with(field + field)), 400) << name;
+  }
+}
+
+TEST(ParseHead, Http10EndsAfterOneAnswer) {
+  EXPECT_FALSE(head_of(with("Connection: keep-alive\r\n", "GET / HTTP/1.0")).keep_alive);
+}
+
+TEST(ParseHead, ARefusalNamesThePathThatWasAskedFor) {
+  const auto path = [](std::string_view bytes) { return std::get<Refusal>(parse_head(bytes)).path; };
+  EXPECT_EQ(path(with("", "PUT /api/todos?x HTTP/1.1")), "/api/todos");
+  EXPECT_EQ(path(with("Content-Length: 99999\r\n")), "/todos");
+  EXPECT_EQ(path("GET /api/\x01"), "/api/\x01");
+  EXPECT_EQ(path("\r\n"), "");
+  EXPECT_EQ(path(with("", "GET http://y/a HTTP/1.1")), "");
+}
+
 TEST(ParseHead, MethodsWithoutABodyRefuseOne) {
   EXPECT_EQ(status_of(with("Content-Length: 5\r\n", "GET / HTTP/1.1")), 400);
   EXPECT_EQ(status_of(with("Content-Length: 0\r\n", "GET / HTTP/1.1")), 200);

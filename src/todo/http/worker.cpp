@@ -16,7 +16,11 @@ using namespace std::chrono_literals;
 using ErrorCode = boost::system::error_code;
 
 constexpr auto sweep_period = 250ms;
-constexpr auto stop_grace = 250ms;  // for requests that are on their way in when SIGTERM comes
+// When SIGTERM comes: for requests that are on their way in, for answers to requests that have arrived, and
+// the end of it all. The whole is to be over within a second.
+constexpr auto stop_grace = 250ms;
+constexpr auto answer_grace = 500ms;
+constexpr auto stop_end = 700ms;
 
 }  // namespace
 
@@ -67,11 +71,18 @@ void Worker::stop() {
     drain_backlog();
     ErrorCode ignored;
     acceptor_.close(ignored);
-    const auto grace_end = Clock::now() + stop_grace;
+    const auto now = Clock::now();
     for (auto* connection : by_age_) {
-      if (connection->phase == Phase::waiting || connection->phase == Phase::reading)
-        connection->deadline = grace_end;
+      const bool may_still_ask = connection->phase == Phase::waiting || connection->phase == Phase::reading;
+      connection->deadline =
+          std::min(connection->deadline, now + (may_still_ask ? stop_grace : answer_grace));
     }
+    // A handler that is still waiting for its disk is not waited for: what it holds is released by the
+    // destructor of this worker.
+    stop_timer_.expires_at(now + stop_end);
+    stop_timer_.async_wait([this](const ErrorCode& cancelled) {
+      if (!cancelled) loop_.stop();
+    });
     sweep_timer_.cancel();
   });
 }
@@ -155,6 +166,7 @@ Task<void> Worker::sweep() {
       close_quietly(*connection);
     }
   }
+  stop_timer_.cancel();  // all is done before its time
 }
 
 }  // namespace todo::http

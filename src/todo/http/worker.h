@@ -67,14 +67,13 @@ class Worker {
   Task<bool> read_some(Connection& connection);
   Task<Response> ask_handler(const Request& request);
   Task<bool> answer(Connection& connection, Request request);
-  Task<void> refuse(Connection& connection, const Refusal& refusal, std::string_view path);
+  Task<void> refuse(Connection& connection, const Refusal& refusal);
   Task<bool> write(Connection& connection, const Response& response, bool with_body, bool keep_alive);
   Task<void> linger(Connection& connection);
   Task<void> sweep();
   void enter(Connection& connection, Phase phase, std::chrono::milliseconds allowance);
   void close_quietly(Connection& connection);
-  void log_request(const Connection& connection, std::string_view method, std::string_view path,
-                   const std::string& client, const std::string& id, int status);
+  void log_request(const Connection& connection, const Request& request, int status);
   std::string next_id();
   const std::string& date();
 
@@ -91,6 +90,7 @@ class Worker {
   asio::io_context loop_{1};  // after what its coroutines refer to: it ends first
   Acceptor acceptor_{loop_};
   Timer sweep_timer_{loop_};
+  Timer stop_timer_{loop_};
 };
 
 }  // namespace todo::http

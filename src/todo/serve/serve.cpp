@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "linux/sandbox.h"
+#include "todo/commands/support.h"
 #include "todo/http/server.h"
 #include "todo/ops/heartbeat.h"
 #include "todo/ops/log.h"
@@ -21,13 +22,6 @@
 
 namespace todo {
 namespace {
-
-/// A first start may find no folder; only its last part is made, for us alone.
-taut::Result<void> make_database_folder(const std::string& database_path) {
-  const std::string folder = taut::parent_folder(database_path);
-  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return taut::failure("create the database folder " + folder, errno);
-}
 
 /// As PID 1 the kernel gives us no default actions and every orphan of the container: SIGTERM is waited for
 /// by the server; ignoring SIGCHLD makes the kernel reap (wait(2), NOTES). A client that hangs up must not

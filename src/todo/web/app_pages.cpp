@@ -85,7 +85,7 @@ std::optional<http::Response> App::add(Call& call) {
   if (!title) {
     ListView view;
     view.filter = call.filter();
-    view.typed = typed;
+    view.typed = taut::printable_utf8(typed);
     view.problem = title.error();
     return list_page(call.request, std::move(view), 422);
   }
@@ -110,7 +110,8 @@ std::optional<http::Response> App::edit(Call& call) {
   if (!title) {
     Item item;
     item.id = call.id;
-    return with_token(call.request, render_edit({item, call.filter(), typed, title.error()}), 422);
+    return with_token(call.request,
+                      render_edit({item, call.filter(), taut::printable_utf8(typed), title.error()}), 422);
   }
   return submit(
       call, UpdateItem{call.id, std::move(*title), std::nullopt},

@@ -57,15 +57,17 @@ Csrf::Csrf(const std::vector<std::string>& secret_keys, std::vector<std::string>
 }
 
 std::optional<std::string> Csrf::visitor_id(const http::Request& request, const Key** signer) const {
-  const auto cookie = find_cookie(request.head.field("cookie").value_or(""), csrf_cookie_name);
-  if (!cookie) return std::nullopt;
-  const auto dot = cookie->find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  const auto id = cookie->substr(0, dot);
-  for (const auto& key : keys_) {
-    if (!equal_in_constant_time(sign(key, cookie_purpose, id), cookie->substr(dot + 1))) continue;
-    if (signer) *signer = &key;
-    return std::string(id);
+  // Another site on this host name can plant a cookie of our name before ours (RFC 6265bis section 8.6): the
+  // first one that we have signed counts, so that a planted one cannot lock the visitor out.
+  for (const auto cookie : find_cookies(request.head.field("cookie").value_or(""), csrf_cookie_name)) {
+    const auto dot = cookie.find('.');
+    if (dot == std::string_view::npos) continue;
+    const auto id = cookie.substr(0, dot);
+    for (const auto& key : keys_) {
+      if (!equal_in_constant_time(sign(key, cookie_purpose, id), cookie.substr(dot + 1))) continue;
+      if (signer) *signer = &key;
+      return std::string(id);
+    }
   }
   return std::nullopt;
 }
@@ -82,7 +84,7 @@ Csrf::Visitor Csrf::visitor(const http::Request& request) const {
   std::string cookie(csrf_cookie_name);
   cookie.append("=").append(*id).append(".").append(sign(keys_.front(), cookie_purpose, *id));
   cookie.append("; Path=/; HttpOnly; SameSite=Lax");
-  // Secure only behind TLS: a browser drops a Secure cookie that plain http sets (traps: the site would
+  // Secure only behind TLS: a browser drops a Secure cookie that plain http sets (the site would
   // break).
   if (request.secure) cookie.append("; Secure");
   return {sign(keys_.front(), token_purpose, *id), std::move(cookie)};
@@ -109,7 +111,8 @@ bool Csrf::is_cross_site(const http::Request& request) const {
     const std::string own = (request.secure ? "https://" : "http://") + request.head.host;
     const bool trusted =
         std::find(trusted_origins_.begin(), trusted_origins_.end(), lower) != trusted_origins_.end();
-    return lower != own && !trusted;
+    if (trusted) return false;
+    if (lower != own) return true;
   }
   const auto site = request.head.field("sec-fetch-site");
   return site && *site != "same-origin" && *site != "none";

@@ -50,6 +50,25 @@ TEST(Csrf, AForgedCookieIsNotAVisitor) {
   EXPECT_NE(csrf.refusal(request_with({{"cookie", cookie}}), cookie.substr(cookie.find('.') + 1)), "");
 }
 
+TEST(Csrf, ACookieThatAnotherSitePlantedDoesNotLockTheVisitorOut) {
+  const Csrf csrf({key_one}, {});
+  const auto visitor = csrf.visitor(request_with({}));
+  const auto back = request_with({{"cookie", "todo_csrf=planted.planted; todo_csrf; " + cookie_of(visitor)}});
+  EXPECT_EQ(csrf.refusal(back, visitor.token), "");
+}
+
+TEST(Csrf, AnOwnOriginDoesNotOutweighTheBrowsersWordOnTheSite) {
+  const Csrf csrf({key_one}, {"https://todo.example.com"});
+  const auto says = [&](const char* origin, const char* site) {
+    return csrf.is_cross_site(request_with({{"origin", origin}, {"sec-fetch-site", site}}));
+  };
+  EXPECT_TRUE(says("http://127.0.0.1:8000", "cross-site"));
+  EXPECT_TRUE(says("http://127.0.0.1:8000", "same-site"));
+  EXPECT_FALSE(says("http://127.0.0.1:8000", "same-origin"));
+  EXPECT_FALSE(says("https://todo.example.com", "same-site"));
+  EXPECT_TRUE(says("null", "same-origin"));
+}
+
 TEST(Csrf, AnEarlierKeyStillVerifiesAndTheCookieIsSignedAnew) {
   const auto visitor = Csrf({key_one}, {}).visitor(request_with({}));
   const Csrf rotated({key_two, key_one}, {});

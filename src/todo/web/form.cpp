@@ -53,13 +53,15 @@ std::optional<std::string_view> Form::value(std::string_view name) const {
   return std::nullopt;
 }
 
-std::optional<std::string_view> find_cookie(std::string_view cookies, std::string_view name) {
+std::vector<std::string_view> find_cookies(std::string_view cookies, std::string_view name) {
+  std::vector<std::string_view> values;
   for (const auto part : taut::split(cookies, ';')) {
     const auto pair = taut::trim(part);
     const auto equals = pair.find('=');
-    if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+      values.push_back(pair.substr(equals + 1));
   }
-  return std::nullopt;
+  return values;
 }
 
 }  // namespace todo::web

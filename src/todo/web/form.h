@@ -22,7 +22,7 @@ class Form {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
-/// The value of the first cookie with this name in a Cookie field (RFC 6265 section 4.2.1).
-std::optional<std::string_view> find_cookie(std::string_view cookies, std::string_view name);
+/// The values of all cookies with this name in a Cookie field (RFC 6265 section 4.2.1), in order.
+std::vector<std::string_view> find_cookies(std::string_view cookies, std::string_view name);
 
 }  // namespace todo::web
