@@ -27,8 +27,8 @@ std::string message_of(const Reply& reply) {
 
 }  // namespace
 
-Result<json::value> request(Engine& engine, const std::string& method, const std::string& path, const std::string& doing,
-                            const json::value& body) {
+Result<json::value> request(Engine& engine, const std::string& method, const std::string& path,
+                            const std::string& doing, const json::value& body) {
   const auto reply = engine.call({method, path, body.is_null() ? "" : json::serialize(body)});
   if (!reply) return failure(doing + ": " + reply.error().what, reply.error().error_code);
   if (reply->status >= 400) {
@@ -48,8 +48,8 @@ std::string percent_encoded(std::string_view text) {
   static constexpr char hex[] = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                       c == '.' || c == '~';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
     if (plain) {
       encoded += c;
     } else {

@@ -1,5 +1,6 @@
-// The seam to a container engine: Docker's Engine API (docs.docker.com/reference/api/engine), which Podman speaks too.
-// One abstract class, so that everything above it is tested with a fake. Not here: what is asked of the engine.
+// The seam to a container engine: Docker's Engine API (docs.docker.com/reference/api/engine), which Podman
+// speaks too. One abstract class, so that everything above it is tested with a fake. Not here: what is asked
+// of the engine.
 #pragma once
 
 #include <chrono>
@@ -20,7 +21,8 @@ struct Reply {
 class Stream {
  public:
   virtual ~Stream() = default;
-  /// The next line of its standard output, without line break. Errors: ETIMEDOUT at the deadline, EPIPE at its end.
+  /// The next line of its standard output, without line break. Errors: ETIMEDOUT at the deadline, EPIPE at
+  /// its end.
   virtual Result<std::string> read_line(std::chrono::steady_clock::time_point deadline) = 0;
   virtual Result<void> write(std::string_view bytes) = 0;
 };
@@ -41,12 +43,12 @@ class Engine {
   virtual Result<std::unique_ptr<Stream>> attach(const std::string& container) = 0;
 };
 
-/// Connects to the engine behind `address`, "unix:///path" or "/path", and agrees on an API version with it: the newest
-/// that both know. Errors: nobody answers there (with what to do), or an address of another kind.
+/// Connects to the engine behind `address`, "unix:///path" or "/path", and agrees on an API version with it:
+/// the newest that both know. Errors: nobody answers there (with what to do), or an address of another kind.
 Result<std::unique_ptr<Engine>> connect_engine(const std::string& address);
 
-/// Where the engine is: DOCKER_HOST, else the current context of the docker command, else the first of Docker's and
-/// Podman's usual sockets that exists.
+/// Where the engine is: DOCKER_HOST, else the current context of the docker command, else the first of
+/// Docker's and Podman's usual sockets that exists.
 std::string default_engine_address();
 
 }  // namespace taut::docker

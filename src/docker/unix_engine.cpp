@@ -26,8 +26,8 @@ Deadline from_now() {
   return std::chrono::steady_clock::now() + patience;
 }
 
-/// The standard output and error of a container without a terminal come as frames: stream, 0, 0, 0, length, bytes
-/// (Engine API, "Attach to a container").
+/// The standard output and error of a container without a terminal come as frames: stream, 0, 0, 0, length,
+/// bytes (Engine API, "Attach to a container").
 class FramedStream final : public Stream {
  public:
   explicit FramedStream(Connection connection) : connection_(std::move(connection)) {}
@@ -65,7 +65,8 @@ class FramedStream final : public Stream {
     constexpr std::size_t header = 8;
     if (auto got = need(header, deadline); !got) return got;
     std::size_t length = 0;
-    for (std::size_t at = 4; at < header; ++at) length = length << 8 | static_cast<unsigned char>(connection_.surplus[at]);
+    for (std::size_t at = 4; at < header; ++at)
+      length = length << 8 | static_cast<unsigned char>(connection_.surplus[at]);
     if (auto got = need(header + length, deadline); !got) return got;
     const char stream = connection_.surplus[0];
     if (stream == 1) output_.append(connection_.surplus, header, length);
@@ -88,7 +89,8 @@ class UnixEngine final : public Engine {
     const json::value version = json::parse(reply->body, trouble);
     const auto* fields = version.if_object();
     const auto* offered = fields ? fields->if_contains("ApiVersion") : nullptr;
-    if (!offered || !offered->is_string()) return failure("the engine at " + path_ + " does not say which API it speaks");
+    if (!offered || !offered->is_string())
+      return failure("the engine at " + path_ + " does not say which API it speaks");
     version_ = "/v" + std::string(older(offered->get_string(), newest_known));
     return {};
   }
@@ -105,11 +107,13 @@ class UnixEngine final : public Engine {
   Result<std::unique_ptr<Stream>> attach(const std::string& container) override {
     auto connection = connect_unix(path_);
     if (!connection) return propagate(connection);
-    const Request request{"POST", version_ + "/containers/" + container + "/attach?stream=1&stdin=1&stdout=1&stderr=1", "", ""};
+    const Request request{
+        "POST", version_ + "/containers/" + container + "/attach?stream=1&stdin=1&stdout=1&stderr=1", "", ""};
     if (auto sent = send_request(*connection, request, true); !sent) return propagate(sent);
     const auto reply = read_reply(*connection, true, from_now());
     if (!reply) return tl::unexpected(reply.error());
-    if (reply->status != 101 && reply->status != 200) return failure("attach to the container: status " + std::to_string(reply->status));
+    if (reply->status != 101 && reply->status != 200)
+      return failure("attach to the container: status " + std::to_string(reply->status));
     return std::make_unique<FramedStream>(std::move(*connection));
   }
 
@@ -118,7 +122,8 @@ class UnixEngine final : public Engine {
   static std::string_view older(std::string_view left, std::string_view right) {
     const auto numbers = [](std::string_view version) {
       const auto parts = split(version, '.');
-      return std::pair(parse_decimal(parts[0]).value_or(0), parts.size() > 1 ? parse_decimal(parts[1]).value_or(0) : 0);
+      return std::pair(parse_decimal(parts[0]).value_or(0),
+                       parts.size() > 1 ? parse_decimal(parts[1]).value_or(0) : 0);
     };
     return numbers(left) < numbers(right) ? left : right;
   }
@@ -149,11 +154,12 @@ std::string context_address() {
 std::vector<std::string> usual_sockets() {
   const char* runtime = std::getenv("XDG_RUNTIME_DIR");
   const std::string own = runtime ? runtime : "/run/user/" + std::to_string(::geteuid());
-  return {own + "/docker.sock", "/var/run/docker.sock", own + "/podman/podman.sock", "/run/podman/podman.sock"};
+  return {own + "/docker.sock", "/var/run/docker.sock", own + "/podman/podman.sock",
+          "/run/podman/podman.sock"};
 }
 
 bool is_socket(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
@@ -163,7 +169,8 @@ Result<std::unique_ptr<Engine>> connect_engine(const std::string& address) {
   std::string path = address;
   if (path.starts_with("unix://")) path.erase(0, 7);
   if (!path.starts_with('/')) {
-    return failure("the engine's address " + address + " is not a Unix socket; run taut on the engine's own machine, or forward " +
+    return failure("the engine's address " + address +
+                   " is not a Unix socket; run taut on the engine's own machine, or forward " +
                    "its socket: ssh -L /tmp/engine.sock:/var/run/docker.sock HOST");
   }
   auto engine = std::make_unique<UnixEngine>(path);

@@ -41,7 +41,8 @@ Result<void> feed(Parser& parser, Connection& connection, bool head_only, Deadli
     if (!connection.surplus.empty()) {
       const auto used = parser.put(boost::asio::buffer(connection.surplus), trouble);
       connection.surplus.erase(0, used);
-      if (trouble && trouble != http::error::need_more) return failure("the engine's reply is no HTTP: " + trouble.message());
+      if (trouble && trouble != http::error::need_more)
+        return failure("the engine's reply is no HTTP: " + trouble.message());
       if (finished() || used > 0) continue;
     }
     const auto more = read_more(connection, deadline);

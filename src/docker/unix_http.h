@@ -1,5 +1,5 @@
-// HTTP/1.1 over a Unix socket, as an engine speaks it: one connection a request. The only file that knows Beast's parser
-// is its .cpp. Not here: what the requests mean.
+// HTTP/1.1 over a Unix socket, as an engine speaks it: one connection a request. The only file that knows
+// Beast's parser is its .cpp. Not here: what the requests mean.
 #pragma once
 
 #include <chrono>

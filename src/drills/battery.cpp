@@ -51,7 +51,8 @@ class Battery {
 
  private:
   std::optional<Child> start(const Drill& drill) {
-    auto child = Child::start(drill, options_.setting, options_.seconds, options_.workload_sandbox ? confine_as_workload : nullptr);
+    auto child = Child::start(drill, options_.setting, options_.seconds,
+                              options_.workload_sandbox ? confine_as_workload : nullptr);
     if (!child) tell({&drill, set_up_refused("fork(2)", errno), 0});
     return child;
   }
@@ -102,28 +103,38 @@ Attempt without_call(const Drill& drill, Attempt attempt, const Facts& facts) {
     attempt.layer = facts.gvisor ? Layer::kernel : Layer::seccomp;
     return attempt;
   }
-  return skipped("this kernel (" + facts.kernel + ") has no such call: " + attempt.step);
+  // The errno stays: a clone without seccomp may show that it was a filter after all.
+  const int error = attempt.error;
+  attempt = skipped("this kernel (" + facts.kernel + ") has no such call: " + attempt.step);
+  attempt.error = error;
+  return attempt;
 }
 
 }  // namespace
 
-bool run_battery(std::span<const Drill* const> drills, const BatteryOptions& options, const Facts& facts, const Sink& sink) {
+bool run_battery(std::span<const Drill* const> drills, const BatteryOptions& options, const Facts& facts,
+                 const Sink& sink) {
   return Battery(options, facts, sink).run(drills);
 }
 
 std::string reason_to_skip(const Drill& drill, const BatteryOptions& options) {
-  if (drill.traits.exhausts && !options.setting.clone) return "would disturb the workload; tried in clones only";
-  if (drill.traits.clone_only && !options.setting.clone) return "leaves a trace on what is shared; tried in clones only";
-  if (drill.traits.egress && !options.setting.egress) return "would send packets beyond the host; ask for it with --network-egress";
+  if (drill.traits.exhausts && !options.setting.clone)
+    return "would disturb the workload; tried in clones only";
+  if (drill.traits.clone_only && !options.setting.clone)
+    return "leaves a trace on what is shared; tried in clones only";
+  if (drill.traits.egress && !options.setting.egress)
+    return "would send packets beyond the host; ask for it with --network-egress";
   return "";
 }
 
-Observation observe(const Drill& drill, const Attempt* written, int exit_code, int signal, const Facts& facts) {
+Observation observe(const Drill& drill, const Attempt* written, int exit_code, int signal,
+                    const Facts& facts) {
   Observation observation{&drill, {}, signal};
   Attempt& attempt = observation.attempt;
   if (written) {
     attempt = *written;
-    if (attempt.outcome == Outcome::stopped && attempt.error == ENOSYS) attempt = without_call(drill, attempt, facts);
+    if (attempt.outcome == Outcome::stopped && attempt.error == ENOSYS)
+      attempt = without_call(drill, attempt, facts);
   } else if (drill.traits.replaces_process && exit_code == exit_got_through) {
     attempt = succeeded("execve(2)", "the program ran");
   } else if (drill.traits.replaces_process && exit_code == exit_without_gain) {
@@ -145,10 +156,11 @@ Observation observe(const Drill& drill, const Attempt* written, int exit_code, i
 std::string facts_line(const Facts& facts) {
   const kernel::ProcessStatus& status = facts.status;
   return "{\"facts\":{" + word("kernel", facts.kernel) + "," + truth("gvisor", facts.gvisor) + "," +
-         truth("may_fork", facts.may_fork) + "," + truth("initial_user_namespace", facts.initial_user_namespace) + "," +
+         truth("may_fork", facts.may_fork) + "," +
+         truth("initial_user_namespace", facts.initial_user_namespace) + "," +
          word("scratch", facts.scratch) + "," + number("uid", status.users.effective) + "," +
-         number("gid", status.groups.effective) + "," + number("effective", status.capabilities.effective) + "," +
-         number("bounding", status.capabilities.bounding) + "," +
+         number("gid", status.groups.effective) + "," + number("effective", status.capabilities.effective) +
+         "," + number("bounding", status.capabilities.bounding) + "," +
          truth("no_new_privileges", status.no_new_privileges.value_or(false)) + "," +
          number("seccomp", static_cast<std::uint64_t>(status.seccomp_mode.value_or(0))) + "}}";
 }
@@ -161,10 +173,10 @@ std::string observation_line(const Observation& observation) {
   const Attempt& attempt = observation.attempt;
   const char* name = attempt.error ? ::strerrorname_np(attempt.error) : nullptr;
   return "{" + word("drill", observation.drill->id) + "," + word("outcome", name_of(attempt.outcome)) + "," +
-         word("errno", name ? name : "") + "," + number("error", static_cast<std::uint64_t>(attempt.error)) + "," +
-         number("signal", static_cast<std::uint64_t>(observation.signal)) + "," + word("step", attempt.step) + "," +
-         word("layer", name_of(attempt.layer)) + "," + truth("set_up", attempt.set_up) + "," +
-         word("evidence", attempt.evidence) + "}";
+         word("errno", name ? name : "") + "," + number("error", static_cast<std::uint64_t>(attempt.error)) +
+         "," + number("signal", static_cast<std::uint64_t>(observation.signal)) + "," +
+         word("step", attempt.step) + "," + word("layer", name_of(attempt.layer)) + "," +
+         truth("set_up", attempt.set_up) + "," + word("evidence", attempt.evidence) + "}";
 }
 
 }  // namespace taut::drills

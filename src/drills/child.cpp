@@ -22,7 +22,8 @@ std::string without_separator(std::string text) {
   return text;
 }
 
-[[noreturn]] void live(const Drill& drill, const Setting& setting, int results, int seconds, void (*confine)(const Setting&)) {
+[[noreturn]] void live(const Drill& drill, const Setting& setting, int results, int seconds,
+                       void (*confine)(const Setting&)) {
   ::alarm(static_cast<unsigned>(seconds));
   if (confine) confine(setting);
   const std::string bytes = packed(drill.attempt(setting));
@@ -33,9 +34,10 @@ std::string without_separator(std::string text) {
 }  // namespace
 
 std::string packed(const Attempt& attempt) {
-  return std::to_string(static_cast<int>(attempt.outcome)) + separator + std::to_string(attempt.error) + separator +
-         std::to_string(static_cast<int>(attempt.layer)) + separator + (attempt.set_up ? "1" : "0") + separator +
-         without_separator(attempt.step) + separator + without_separator(attempt.evidence);
+  return std::to_string(static_cast<int>(attempt.outcome)) + separator + std::to_string(attempt.error) +
+         separator + std::to_string(static_cast<int>(attempt.layer)) + separator +
+         (attempt.set_up ? "1" : "0") + separator + without_separator(attempt.step) + separator +
+         without_separator(attempt.evidence);
 }
 
 std::optional<Attempt> unpacked(std::string_view bytes) {
@@ -44,12 +46,14 @@ std::optional<Attempt> unpacked(std::string_view bytes) {
   const auto outcome = parse_decimal(fields[0]);
   const auto error = parse_decimal(fields[1]);
   const auto layer = parse_decimal(fields[2]);
-  if (!outcome || !error || !layer || *outcome > 3 || *layer >= static_cast<int>(layer_names.size())) return std::nullopt;
-  return Attempt{static_cast<Outcome>(*outcome), static_cast<int>(*error), std::string(fields[4]), std::string(fields[5]),
-                 static_cast<Layer>(*layer), fields[3] == "1"};
+  if (!outcome || !error || !layer || *outcome > 3 || *layer >= static_cast<int>(layer_names.size()))
+    return std::nullopt;
+  return Attempt{static_cast<Outcome>(*outcome), static_cast<int>(*error),   std::string(fields[4]),
+                 std::string(fields[5]),         static_cast<Layer>(*layer), fields[3] == "1"};
 }
 
-std::optional<Child> Child::start(const Drill& drill, const Setting& setting, int seconds, void (*confine)(const Setting&)) {
+std::optional<Child> Child::start(const Drill& drill, const Setting& setting, int seconds,
+                                  void (*confine)(const Setting&)) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
   UniqueFd from(ends[0]);
@@ -63,7 +67,8 @@ std::optional<Child> Child::start(const Drill& drill, const Setting& setting, in
   return Child(child, std::move(from));
 }
 
-Child::Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, 0)), results_(std::move(other.results_)) {}
+Child::Child(Child&& other) noexcept
+    : pid_(std::exchange(other.pid_, 0)), results_(std::move(other.results_)) {}
 
 Child::~Child() {
   if (pid_ == 0) return;
@@ -74,7 +79,8 @@ Child::~Child() {
 Child::End Child::wait() {
   End end;
   int status = 0;
-  // The end first, then the bytes: what an attempt left running may hold the pipe open, and the bytes fit into it.
+  // The end first, then the bytes: what an attempt left running may hold the pipe open, and the bytes fit
+  // into it.
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = 0;

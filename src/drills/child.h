@@ -13,9 +13,10 @@ namespace taut::drills {
 
 class Child {
  public:
-  /// Starts a child that calls `confine` and then makes the attempt; it ends by SIGALRM after `seconds`. Nothing when
-  /// no process can be started.
-  static std::optional<Child> start(const Drill& drill, const Setting& setting, int seconds, void (*confine)(const Setting&));
+  /// Starts a child that calls `confine` and then makes the attempt; it ends by SIGALRM after `seconds`.
+  /// Nothing when no process can be started.
+  static std::optional<Child> start(const Drill& drill, const Setting& setting, int seconds,
+                                    void (*confine)(const Setting&));
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
@@ -36,7 +37,8 @@ class Child {
   UniqueFd results_;
 };
 
-/// An attempt as bytes between two processes of the same program, and back; nothing when the bytes are no attempt.
+/// An attempt as bytes between two processes of the same program, and back; nothing when the bytes are no
+/// attempt.
 std::string packed(const Attempt& attempt);
 std::optional<Attempt> unpacked(std::string_view bytes);
 

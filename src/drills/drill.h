@@ -1,10 +1,12 @@
-// A drill: a small, harmless attempt of what an attacker inside a container would try. Each is one file and one line in
-// catalogue.def; the record says everything about it, and its attempt is a function that the agent calls in a process of
-// its own (or, where the container's seccomp profile forbids fork, in the agent itself).
+// A drill: a small, harmless attempt of what an attacker inside a container would try. Each is one file and
+// one line in catalogue.def; the record says everything about it, and its attempt is a function that the
+// agent calls in a process of its own (or, where the container's seccomp profile forbids fork, in the agent
+// itself).
 //
-// What every attempt keeps to: it changes nothing outside its own process and the scratch files that it removes; it opens
-// what it must not change and never writes; it sends no packet beyond the container's host and networks unless egress was
-// asked for; what exhausts something runs in clones only. That holds in a --privileged container and on the bare host.
+// What every attempt keeps to: it changes nothing outside its own process and the scratch files that it
+// removes; it opens what it must not change and never writes; it sends no packet beyond the container's host
+// and networks unless egress was asked for; what exhausts something runs in clones only. That holds in a
+// --privileged container and on the bare host.
 #pragma once
 
 #include <string>
@@ -23,12 +25,15 @@ enum class Kind {
 
 /// How a battery has to treat a drill; all off for most.
 struct Traits {
-  bool exhausts = false;        // memory, processes, files: only in a clone, after everything else
-  bool waits = false;           // for an answer from the network: runs beside the others
-  bool clone_only = false;      // leaves a trace (an audit record) or acts on something shared: never in place, nor on the host
-  bool egress = false;          // packets beyond the host and its networks: only when asked for
-  bool needs_fork = false;  // has to start another process; where fork is refused, that refusal is its outcome
-  bool spends = false;      // success changes the process that tried (its user, its namespace): it is not used again
+  bool exhausts = false;  // memory, processes, files: only in a clone, after everything else
+  bool waits = false;     // for an answer from the network: runs beside the others
+  bool clone_only =
+      false;  // leaves a trace (an audit record) or acts on something shared: never in place, nor on the host
+  bool egress = false;  // packets beyond the host and its networks: only when asked for
+  bool needs_fork =
+      false;  // has to start another process; where fork is refused, that refusal is its outcome
+  bool spends =
+      false;  // success changes the process that tried (its user, its namespace): it is not used again
   bool replaces_process = false;  // success is becoming another program, which ends with exit_got_through
 };
 
@@ -51,27 +56,27 @@ struct Setting {
 
 struct Attempt {
   Outcome outcome = Outcome::broken;
-  int error = 0;                  // errno of the refused step, 0 when none
-  std::string step;               // the call that decided: "fchown(2)"
-  std::string evidence;           // what was seen, or why it was skipped or is broken
-  Layer layer = Layer::unknown;   // only what this attempt alone proves: EROFS is a read-only mount
-  bool set_up = false;            // refused in its own preparation: stopped, but proves nothing about its goal
+  int error = 0;                 // errno of the refused step, 0 when none
+  std::string step;              // the call that decided: "fchown(2)"
+  std::string evidence;          // what was seen, or why it was skipped or is broken
+  Layer layer = Layer::unknown;  // only what this attempt alone proves: EROFS is a read-only mount
+  bool set_up = false;           // refused in its own preparation: stopped, but proves nothing about its goal
 };
 
 struct Drill {
-  std::string_view id;         // never used again for something else
+  std::string_view id;  // never used again for something else
   Tag tag;
   Kind kind;
   std::string_view title;      // what is tried, in a few words
   std::string_view goal;       // what an attacker gets from it, in plain words
   std::string_view reference;  // verified: a man page, kernel document, CVE or ATT&CK technique
-  std::string_view needs;      // fixture, image or kernel feature without which it cannot be tried; "" nothing
-  /// The smallest sets of controls that must all be gone before it gets through: "a + b | c" is {a and b} or {c}.
-  /// "none": gets through whatever is set. Ids as in control_table().
+  std::string_view needs;  // fixture, image or kernel feature without which it cannot be tried; "" nothing
+  /// The smallest sets of controls that must all be gone before it gets through: "a + b | c" is {a and b} or
+  /// {c}. "none": gets through whatever is set. Ids as in control_table().
   std::string_view stopped_by;
   std::string_view witness;    // the configuration in which it is shown to succeed (tests/probe)
   std::string_view not_shown;  // what it does not show, so that nobody reads more into it
-  int capability = -1;         // the capability that it exercises (capability(7)), -1 none: tells EPERM's author
+  int capability = -1;  // the capability that it exercises (capability(7)), -1 none: tells EPERM's author
   KernelVersion since = {};
   Traits traits = {};
   Attempt (*attempt)(const Setting& setting) = nullptr;

@@ -52,9 +52,14 @@ KernelVersion parse_kernel_version(std::string_view release) {
 Facts read_facts() {
   Facts facts;
   utsname names{};
-  if (::uname(&names) == 0) facts.kernel = names.release;
+  if (::uname(&names) == 0) {
+    facts.kernel = names.release;
+  } else if (const auto release = read_file("/proc/sys/kernel/osrelease")) {
+    facts.kernel = trim(*release);  // a tight seccomp profile has no uname
+  }
   facts.version = parse_kernel_version(facts.kernel);
-  if (const auto version = read_file("/proc/version")) facts.gvisor = version->find("gVisor") != std::string::npos;
+  if (const auto version = read_file("/proc/version"))
+    facts.gvisor = version->find("gVisor") != std::string::npos;
   if (const auto map = read_file("/proc/self/uid_map")) facts.initial_user_namespace = maps_everything(*map);
   if (auto status = kernel::read_status("self")) facts.status = *status;
   facts.scratch = find_scratch();

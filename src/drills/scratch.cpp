@@ -45,7 +45,8 @@ std::string find_scratch() {
 }
 
 Attempt no_scratch(const Setting& setting, const ScratchFile& file) {
-  if (setting.scratch.empty()) return stopped("open(2)", Layer::read_only_mount, "no place to write a file of its own");
+  if (setting.scratch.empty())
+    return stopped("open(2)", Layer::read_only_mount, "no place to write a file of its own");
   return set_up_refused("open(2)", file.error());
 }
 

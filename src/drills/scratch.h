@@ -20,7 +20,8 @@ class ScratchFile {
   int fd() const { return fd_.get(); }
   const std::string& path() const { return path_; }
   int error() const { return error_; }
-  /// Closes the descriptor and keeps the file: a program cannot be run while it is open for writing (ETXTBSY).
+  /// Closes the descriptor and keeps the file: a program cannot be run while it is open for writing
+  /// (ETXTBSY).
   void close() { fd_.reset(); }
 
  private:
@@ -29,8 +30,8 @@ class ScratchFile {
   int error_ = 0;
 };
 
-/// The first folder in which a file can be made: /tmp, /dev/shm, /var/tmp, the working folder, then whatever mount can
-/// be written to; "" when there is none.
+/// The first folder in which a file can be made: /tmp, /dev/shm, /var/tmp, the working folder, then whatever
+/// mount can be written to; "" when there is none.
 std::string find_scratch();
 
 /// A file of ours in the setting's scratch folder could not be made.

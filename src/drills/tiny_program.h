@@ -1,4 +1,5 @@
-// A program of some 150 bytes that removes its own file and ends with exit code 42: what an attacker would drop and run.
+// A program of some 150 bytes that removes its own file and ends with exit code 42: what an attacker would
+// drop and run.
 #pragma once
 
 #include <string>
@@ -8,7 +9,8 @@
 
 namespace taut::drills {
 
-/// How an attempt that becomes another program tells that it got through, and that the program ran but gained nothing.
+/// How an attempt that becomes another program tells that it got through, and that the program ran but gained
+/// nothing.
 inline constexpr int exit_got_through = 42;
 inline constexpr int exit_without_gain = 43;
 

@@ -1,9 +1,8 @@
-// The agent: what runs inside a stranger's container. Drills, and nothing else: no network but what a drill does, no file
-// but what a drill makes and removes. It reads one line of drill ids from standard input, and writes a line of JSON with
-// what it sees of the place, two for each drill, and a last one.
+// The agent: what runs inside a stranger's container. Drills, and nothing else: no network but what a drill
+// does, no file but what a drill makes and removes. It reads one line of drill ids from standard input, and
+// writes a line of JSON with what it sees of the place, two for each drill, and a last one.
 //
 //   agent [--clone] [--egress] [--sandbox] [--gateway ADDRESS] [--peer ADDRESS:PORT] [--marker WORD]
-//   agent listen PORT      a listener for the drills of another container; answers each connection with one line
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,13 +35,20 @@ bool understand(const std::vector<std::string_view>& words, BatteryOptions& opti
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string_view word = words[at];
     const auto value = [&] { return at + 1 < words.size() ? std::string(words[++at]) : std::string(); };
-    if (word == "--clone") options.setting.clone = true;
-    else if (word == "--egress") options.setting.egress = true;
-    else if (word == "--sandbox") options.workload_sandbox = true;
-    else if (word == "--gateway") options.setting.gateway = value();
-    else if (word == "--peer") options.setting.peer = value();
-    else if (word == "--marker") options.setting.secret_marker = value();
-    else return false;
+    if (word == "--clone")
+      options.setting.clone = true;
+    else if (word == "--egress")
+      options.setting.egress = true;
+    else if (word == "--sandbox")
+      options.workload_sandbox = true;
+    else if (word == "--gateway")
+      options.setting.gateway = value();
+    else if (word == "--peer")
+      options.setting.peer = value();
+    else if (word == "--marker")
+      options.setting.secret_marker = value();
+    else
+      return false;
   }
   return true;
 }
@@ -59,7 +65,8 @@ int main(int count, char** arguments) {
   options.setting.scratch = facts.scratch;
   say(facts_line(facts));
   std::vector<const Drill*> drills;
-  for (const std::string_view id : taut::split(read_line(), ' ')) {
+  const std::string wanted = read_line();
+  for (const std::string_view id : taut::split(wanted, ' ')) {
     if (const Drill* drill = find_drill(id)) drills.push_back(drill);
   }
   const bool whole = run_battery(drills, options, facts, say);

@@ -1,4 +1,5 @@
-// How an attempt ended, and which layer ended it. The four outcomes never mix: only "stopped" speaks for a container.
+// How an attempt ended, and which layer ended it. The four outcomes never mix: only "stopped" speaks for a
+// container.
 #pragma once
 
 #include <array>
@@ -44,7 +45,8 @@ constexpr std::string_view name_of(Layer layer) {
 }
 
 template <class Enum, std::size_t count>
-constexpr std::optional<Enum> value_named(const std::array<std::string_view, count>& names, std::string_view name) {
+constexpr std::optional<Enum> value_named(const std::array<std::string_view, count>& names,
+                                          std::string_view name) {
   for (std::size_t at = 0; at < count; ++at) {
     if (names[at] == name) return static_cast<Enum>(at);
   }

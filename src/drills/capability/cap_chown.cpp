@@ -22,7 +22,8 @@ constinit const Drill cap_chown{
         [](const Setting& setting) {
           const ScratchFile file(setting.scratch, "chown");
           if (!file) return no_scratch(setting, file);
-          return judged("fchown(2)", ::fchown(file.fd(), 4242, static_cast<gid_t>(-1)), "own file given to uid 4242");
+          return judged("fchown(2)", ::fchown(file.fd(), 4242, static_cast<gid_t>(-1)),
+                        "own file given to uid 4242");
         },
 };
 
