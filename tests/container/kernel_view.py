@@ -24,6 +24,13 @@ def status(process):
     return {name: value.strip() for name, value in (line.split(":", 1) for line in text.splitlines())}
 
 
+def is_alive(process):
+    try:
+        return status(process)["State"][0] not in "ZX"
+    except OSError:
+        return False
+
+
 def threads(process):
     """The status of every thread."""
     return [status(f"{process}/task/{folder.name}") for folder in pathlib.Path("/proc", process, "task").iterdir()]
