@@ -1,8 +1,9 @@
 # Copies of the database, out and in. Nobody but user 1000 inside can read ./db, so the app itself does both.
 
-# copy_with IMAGE: a consistent copy on standard output, from the running app or from a container for the moment.
+# copy_with IMAGE: a consistent copy on standard output; by the running app when it has this image, else by a container
+# of the moment beside it: SQLite's locks hold between the two, they share one kernel.
 copy_with() {
-  if [ "$(inspect_app '{{.State.Running}}' || :)" = true ]; then
+  if [ "$(inspect_app '{{.State.Running}} {{.Image}}' || :)" = "true $(image_id "$1")" ] && [ "${copy_beside:-no}" = no ]; then
     docker_as_account exec "$(app_container)" /todo backup -
   else
     compose_with "$1" run --rm --no-deps -T todo backup - </dev/null 2>"$work/copy"

@@ -23,7 +23,9 @@ prepare_update() {
 has_database() { as_account rootlesskit test -s "$project/db/db.sqlite3"; }
 
 copy_before_update() {
-  # By the earlier version, which knows this database.
+  # By the earlier version, which knows this database; under the profile of now, as the running container's may be the
+  # very thing that the update mends.
+  copy_beside=yes
   copy_with "$image_before" | as_account sh -c 'umask 077; mkdir -p "${1%/*}" && cat >"$1.part" && test -s "$1.part" && mv "$1.part" "$1"' copy "$database_copy" ||
     fail "$exit_data" update "the database could not be copied, so nothing was updated" "free space? df -h $account_home"
   as_account sh -c 'ls -1t "$1"/before-*.sqlite3 | tail -n +$(($2 + 1)) | while IFS= read -r old; do rm -f "$old"; done' prune "$(state_folder)/backups" "$copies_kept"
