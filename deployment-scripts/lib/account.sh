@@ -69,13 +69,15 @@ check_home() {
 }
 
 # as_root COMMAND…: directly, or through sudo; then shown before it runs, and on a terminal asked for once.
+root_text=""  # what to show instead of a command that says little
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
     "$@"
     return
   fi
   ask_for_root "$*"
-  printf '%-8s %s\n' "root:" "$*" >&2
+  # Descriptor 6 is the caller's standard error, also where the output of a long step goes to a file.
+  printf '%-8s %s\n' "root:" "${root_text:-$*}" >&6
   sudo -- "$@"
 }
 

@@ -23,32 +23,21 @@ write_root_file() {
 
 # <BUILD-HYGIENE> signed-packages: from the distribution's archive, verified by apt; never a script from the web.
 apt_install() {
-  case " $* " in *" docker.io "*) hold_back_root_daemon ;; esac
+  case " $* " in *" docker.io "* | *" docker-ce "*) hold_back_root_daemon ;; esac
   case "$family $*" in "debian-12 "*docker-compose* | "debian-12 "*docker-buildx*) add_trixie ;; esac
   # An interrupted run leaves packages half configured; apt refuses everything until that is completed.
   [ -z "$(dpkg --audit 2>/dev/null)" ] || as_root dpkg --configure -a >"$work/install" 2>&1
-  long "reading the package lists" "$work/install" apt_get update &&
-    long "installing $*" "$work/install" apt_get install --yes --no-install-recommends "$@"
+  long "reading the package lists" "$work/install" apt_get update || return
+  # What they bring along is written down as well, or uninstall would leave it behind.
+  to_install=$(apt-get -s install --no-install-recommends "$@" | awk '$1 == "Inst" { print $2 }') || return
+  journal_root package $to_install
+  long "installing $*" "$work/install" apt_get install --yes --no-install-recommends "$@" && installed=0 || installed=$?
+  let_services_start_again
+  return "$installed"
 }
 
 apt_get() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@"
-}
-
-# <DAEMON-ATTACK-SURFACE> no-root-daemon: installing docker.io would start a daemon that runs as root; masked, it does not.
-hold_back_root_daemon() {
-  if [ "$has_systemd" = yes ]; then
-    for unit in docker.service docker.socket containerd.service; do
-      systemctl cat "$unit" >/dev/null 2>&1 && continue  # there before, and not ours to mask
-      journal_root mask "$unit"
-      as_root systemctl mask --quiet "$unit" || fail "$exit_packages" packages "cannot mask $unit"
-    done
-  elif [ ! -e /usr/sbin/policy-rc.d ]; then
-    # Debian's own switch for "start nothing while installing"; taken away again by the trap of the main script.
-    printf '#!/bin/sh\nexit 101\n' >"$work/policy-rc.d"
-    journal_root file /usr/sbin/policy-rc.d "$(sha256sum "$work/policy-rc.d" | cut -d' ' -f1)"
-    as_root install -m 0755 "$work/policy-rc.d" /usr/sbin/policy-rc.d
-  fi
 }
 
 # Debian 12 has no Compose v2 and no buildx. Those of Debian 13 need only a libc that 12 has; nothing else comes from there.

@@ -3,9 +3,13 @@
 compose_project=taut-todo
 override=""  # a second Compose file, where the machine needs one
 
-compose() {
+compose() { compose_with "$image" "$@"; }
+
+compose_with() {  # compose_with IMAGE ARGUMENT…
+  compose_image=$1
+  shift
   set -- "$docker" compose --project-directory "$project" -f "$project/compose.yaml" ${override:+-f "$override"} "$@"
-  as_account TODO_IMAGE="$image" TODO_BASE="$base_used" TODO_PORT="$port" TODO_REVISION="$(revision)" "$@"
+  as_account TODO_IMAGE="$compose_image" TODO_BASE="$base_used" TODO_PORT="$port" TODO_REVISION="$(revision)" "$@"
 }
 
 app_container() {
@@ -59,13 +63,19 @@ choose_override() {
   override=$(state_folder)/no-cpu-limit.yaml
 }
 
+# Compose compares its own file, not what it points to: a changed seccomp profile would wait for the next new container.
+configuration_sum() { cat "$project/seccomp/todo.json" "$project/deployment-scripts/settings.env" | cksum | cut -d' ' -f1; }
+
 start_app() {
+  recreate=""
+  [ "$(recall configuration)" = "$(configuration_sum)" ] || recreate=--force-recreate
   container_before=$(app_container)
   state_before=$(app_health || :)
-  compose up --detach --no-build >"$work/up" 2>&1 || {
+  compose up --detach --no-build $recreate >"$work/up" 2>&1 || {
     show_end "$work/up"
     fail "$exit_start" start "Compose could not start the app"
   }
+  remember configuration "$(configuration_sum)"
   [ "$(app_container)" != "$container_before" ] || [ "${state_before%% *}" != running ]
 }
 

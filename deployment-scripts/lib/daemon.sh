@@ -52,8 +52,8 @@ ensure_daemon() {
 }
 
 start_daemon() {
-  journal_account daemon
   [ -d "$account_home/.local/share/docker" ] || journal_account data-root
+  journal_account daemon
   install_launcher
   if [ "$has_systemd" = yes ]; then start_unit; else start_detached; fi
   wait_for_daemon

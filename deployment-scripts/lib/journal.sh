@@ -29,8 +29,10 @@ append_script='umask 077; mkdir -p "$1" && chmod 0700 "$1" && { grep -qxF -e "$2
 
 journal_root() {
   journal_text=$(journal_line "$@") || fail 1 journal "cannot write down: $*"
+  root_text="write down in $(root_journal_folder)/journal: $*"
   as_root sh -c "$append_script" journal "$(root_journal_folder)" "$journal_text" ||
     fail 1 journal "cannot write $(root_journal_folder)/journal, so nothing is changed"
+  root_text=""
 }
 
 journal_account() {

@@ -90,7 +90,7 @@ set_option() {
       port=$2 ;;
     --user) is_account_name "$2" || usage_error "--user $2: not the name of an account"
       wanted_user=$2 ;;
-    --image) image_file=$2 ;;
+    --image) image_file=$(absolute "$2") ;;
     --disable-rootful) disable_rootful=yes ;;
     --purge) purge=yes ;;
     --dry-run) dry_run=yes ;;
@@ -99,6 +99,14 @@ set_option() {
     --verbose) verbose=yes ;;
     --help) help_text
       exit 0 ;;
+  esac
+}
+
+# The script works from /, so a path is completed while it is still known where the caller was.
+absolute() {
+  case $1 in
+    /*) printf '%s\n' "$1" ;;
+    *) printf '%s/%s\n' "$caller_folder" "$1" ;;
   esac
 }
 
@@ -137,7 +145,7 @@ parse_options() {
           is_action "$1" || usage_error "no action '$1'"
           action=$1 parsed_action=yes
         elif [ -n "$(file_of_action)" ] && [ -z "$action_file" ]; then
-          action_file=$1
+          action_file=$(absolute "$1")
         else
           usage_error "$action takes no argument '$1'"
         fi ;;

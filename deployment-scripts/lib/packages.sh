@@ -161,9 +161,11 @@ install_command() {
 }
 
 install_packages() {
-  for package in $missing_packages; do journal_root package "$package"; done
   case $family in
-    fedora) long "installing $missing_packages" "$work/install" as_root dnf install -y --setopt=install_weak_deps=False $missing_packages ;;
+    fedora)
+      hold_back_root_daemon
+      journal_root package $missing_packages
+      long "installing $missing_packages" "$work/install" as_root dnf install -y --setopt=install_weak_deps=False $missing_packages ;;
     *) apt_install $missing_packages ;;
   esac || {
     show_end "$work/install"
