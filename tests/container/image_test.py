@@ -129,7 +129,7 @@ class Sbom(unittest.TestCase):
 
 
 class Binary(unittest.TestCase):
-    """<BUILD-HYGIENE> hardened-binary: read from the file itself. Not claimed: CET; Debian's static libraries have no marks."""
+    """Hardening, read from the file itself. Not claimed: CET, because the static libraries of Debian carry no marks for it."""
 
     @classmethod
     def setUpClass(cls):
