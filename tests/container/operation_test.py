@@ -178,14 +178,14 @@ class Flood(unittest.TestCase):
                     with contextlib.suppress(OSError):  # evicted already
                         connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
                 flood.append(connection)
-            self.assertEqual(todo.request("GET", "/").status, 200)
+            answered = client.answered
+            eventually(lambda: client.answered >= answered + 20, "the healthy client is served while all are connected")
             page = todo.request("GET", "/metrics").text
             for connection in flood:
                 connection.close()
             client.ended.set()
             client.join()
             self.assertEqual(todo.inspect()["RestartCount"], 0)
-        self.assertGreater(client.answered, 5)
         self.assertEqual(client.failures, [])
         self.assertLess(client.slowest, 5.0)
         evicted = int(re.search(r"todo_connections_evicted_total (\d+)", page).group(1))

@@ -1,12 +1,11 @@
 """Runs a command beside a rootful Docker daemon of its own, and ends with it whatever the daemon started.
 
-Usage: docker_rootful.py COMMAND...          (as root; DOCKER_HOST is set for the command)
-       TAUT_RUNTIMES="name=path ..."         more OCI runtimes for the daemon (dockerd --add-runtime)
+Usage: docker_rootful.py COMMAND...     (as root; DOCKER_HOST is set for the command)
 
 The daemon really is root, in the user namespace of the machine. But it has network, process and mount namespaces of its
 own, because two daemons in one network flush each other's packet filter rules: a developer's own Docker notices nothing.
 The command runs inside too, so that it sees the published ports and the processes. When the first process of the process
-namespace ends, the kernel ends all others: nothing is left over, also after kill -9."""
+namespace ends, the kernel ends all others: nothing is left over, also after kill -9. Beside runc the daemon has the runtimes crun and runc-debian13."""
 import os
 import pathlib
 import shutil
@@ -62,6 +61,9 @@ def inside(folder, tell_ready, go, command):
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     (folder / "resolv.conf").write_text(f"nameserver {WAY_OUT_DNS}\n")
     subprocess.run(["mount", "--bind", folder / "resolv.conf", os.path.realpath("/etc/resolv.conf")], check=True)
+    if os.path.ismount("/sys/fs/cgroup/unified"):
+        # Version 2 beside version 1, without controllers: crun refuses that. This mount namespace is ours.
+        subprocess.run(["umount", "/sys/fs/cgroup/unified"], check=True)
     daemon = start(folder)
     try:
         return subprocess.run(command, env={**os.environ, "DOCKER_HOST": f"unix://{folder}/docker.sock"}, check=False).returncode
@@ -70,7 +72,7 @@ def inside(folder, tell_ready, go, command):
 
 
 def start(folder):
-    runtimes = [f"--add-runtime={entry}" for entry in os.environ.get("TAUT_RUNTIMES", "").split()]
+    runtimes = [f"--add-runtime={name}={path}" for name, path in more_runtimes(folder)]
     make_bridge()
     log = open(folder / "dockerd.log", "wb")
     daemon = subprocess.Popen(
@@ -84,6 +86,18 @@ def start(folder):
             return daemon
         time.sleep(0.05)
     sys.exit("dockerd did not start:\n" + (folder / "dockerd.log").read_text(errors="replace"))
+
+
+def more_runtimes(folder):
+    """Those that can be had here; the tests of one that cannot say so."""
+    crun = shutil.which("crun")
+    if crun:
+        yield "crun", crun
+    unpacked = subprocess.run(["sh", PACKAGES, "runc", folder / "runc"], capture_output=True, text=True, check=False)
+    if unpacked.returncode == 0:
+        yield "runc-debian13", unpacked.stdout.split()[-1]
+    else:
+        print(f"no runc of Debian 13: {unpacked.stderr.strip()}", file=sys.stderr)
 
 
 def make_bridge():
