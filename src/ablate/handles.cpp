@@ -34,7 +34,8 @@ std::string text(const json::value& value) {
 bool any_option(const json::object& body, std::string_view prefix) {
   const json::value& options = of_host(body, "SecurityOpt");
   if (!options.is_array()) return false;
-  return std::ranges::any_of(options.get_array(), [&](const json::value& option) { return text(option).starts_with(prefix); });
+  return std::ranges::any_of(options.get_array(),
+                             [&](const json::value& option) { return text(option).starts_with(prefix); });
 }
 
 void set_option(json::object& body, std::string_view prefix, std::string_view replacement) {
@@ -53,13 +54,15 @@ bool has_sysctl(const json::object& body, std::string_view name) {
   return sysctls.is_object() && sysctls.get_object().contains(name);
 }
 void remove_sysctl(json::object& body, std::string_view name) {
-  if (auto* sysctls = host(body).if_contains("Sysctls"); sysctls && sysctls->is_object()) sysctls->get_object().erase(name);
+  if (auto* sysctls = host(body).if_contains("Sysctls"); sysctls && sysctls->is_object())
+    sysctls->get_object().erase(name);
 }
 
 bool has_ulimit(const json::object& body, std::string_view name) {
   const json::value& limits = of_host(body, "Ulimits");
   if (!limits.is_array()) return false;
-  return std::ranges::any_of(limits.get_array(), [&](const json::value& limit) { return text(limit.at("Name")) == name; });
+  return std::ranges::any_of(limits.get_array(),
+                             [&](const json::value& limit) { return text(limit.at("Name")) == name; });
 }
 void remove_ulimit(json::object& body, std::string_view name) {
   json::array kept;
@@ -120,17 +123,19 @@ bool has_mount_of(const json::object& body, std::string_view source) {
 void add_mount(json::object& body, std::string_view source, std::string_view target) {
   auto& mounts = host(body)["Mounts"];
   if (!mounts.is_array()) mounts = json::array();
-  mounts.get_array().push_back({{"Type", "bind"}, {"Source", source}, {"Target", target}, {"ReadOnly", true}});
+  mounts.get_array().push_back(
+      {{"Type", "bind"}, {"Source", source}, {"Target", target}, {"ReadOnly", true}});
 }
 
 bool has_small_tmpfs(const json::object& body) {
   const json::value& tmpfs = of_host(body, "Tmpfs");
   if (!tmpfs.is_object()) return false;
-  return std::ranges::any_of(tmpfs.get_object(), [](const auto& entry) { return !text(entry.value()).empty(); });
+  return std::ranges::any_of(tmpfs.get_object(),
+                             [](const auto& entry) { return !text(entry.value()).empty(); });
 }
 
-/// As large as the memory allows, and everything can be run from it: exec and suid have to be said, as the engine's
-/// defaults are noexec and nosuid.
+/// As large as the memory allows, and everything can be run from it: exec and suid have to be said, as the
+/// engine's defaults are noexec and nosuid.
 void open_tmpfs(json::object& body) {
   auto* tmpfs = host(body).if_contains("Tmpfs");
   if (!tmpfs || !tmpfs->is_object()) return;

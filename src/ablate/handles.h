@@ -1,6 +1,6 @@
-// A handle on a control: how it is recognised in what an engine is asked to create, and taken away. One row each, in the
-// order of control_table(). A control without a row cannot be taken from a container from outside (it is in the image,
-// the program or the daemon), and ablation says so.
+// A handle on a control: how it is recognised in what an engine is asked to create, and taken away. One row
+// each, in the order of control_table(). A control without a row cannot be taken from a container from
+// outside (it is in the image, the program or the daemon), and ablation says so.
 #pragma once
 
 #include <boost/json.hpp>

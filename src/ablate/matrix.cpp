@@ -27,11 +27,13 @@ bool is_part_of(const Trial& smaller, const Trial& larger) {
 std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vector<TrialResult>& results) {
   std::vector<Trial> opening;
   for (const TrialResult& result : results) {
-    if (result.trial.grant != Grant::all_capabilities && got_through(result, drill).value_or(false)) opening.push_back(result.trial);
+    if (result.trial.grant != Grant::all_capabilities && got_through(result, drill).value_or(false))
+      opening.push_back(result.trial);
   }
   std::vector<Trial> smallest;
   for (const Trial& trial : opening) {
-    if (std::ranges::none_of(opening, [&](const Trial& other) { return is_part_of(other, trial); })) smallest.push_back(trial);
+    if (std::ranges::none_of(opening, [&](const Trial& other) { return is_part_of(other, trial); }))
+      smallest.push_back(trial);
   }
   std::ranges::sort(smallest, {}, depth_of);
   return smallest;
@@ -41,8 +43,10 @@ void fill_cells(DrillRow& row, const std::vector<TrialResult>& results) {
   for (const Trial& trial : row.opens) {
     for (const std::string& control : trial.removed) {
       Cell& cell = row.cells[control];
-      if (depth_of(trial) == 1) cell = Cell::alone;
-      else if (cell != Cell::alone) cell = Cell::together;
+      if (depth_of(trial) == 1)
+        cell = Cell::alone;
+      else if (cell != Cell::alone)
+        cell = Cell::together;
     }
   }
   if (row.at_first != Outcome::succeeded) return;
@@ -52,7 +56,8 @@ void fill_cells(DrillRow& row, const std::vector<TrialResult>& results) {
   }
 }
 
-/// Declared and measured agree when every declared set that was tried opens it, and no measured one is smaller.
+/// Declared and measured agree when every declared set that was tried opens it, and no measured one is
+/// smaller.
 bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
   if (row.at_first == Outcome::skipped) return true;
   for (auto set : drills::removal_sets(row.drill->stopped_by)) {
@@ -60,7 +65,8 @@ bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
     const Trial declared{image ? Grant::planted : Grant::nothing, {set.begin(), set.end()}};
     const auto tried = std::ranges::find(results, declared, &TrialResult::trial);
     if (tried != results.end() && got_through(*tried, *row.drill) == false) return false;
-    if (std::ranges::any_of(row.opens, [&](const Trial& measured) { return is_part_of(measured, declared); })) return false;
+    if (std::ranges::any_of(row.opens, [&](const Trial& measured) { return is_part_of(measured, declared); }))
+      return false;
   }
   return true;
 }
@@ -83,14 +89,16 @@ DrillRow row_of(const drills::Drill& drill, const std::vector<TrialResult>& resu
   return row;
 }
 
-ControlColumn column_of(const Control& control, const std::vector<std::string>& removable, const std::vector<DrillRow>& rows) {
+ControlColumn column_of(const Control& control, const std::vector<std::string>& removable,
+                        const std::vector<DrillRow>& rows) {
   ControlColumn column;
   column.control = control.id;
   column.removable = std::ranges::count(removable, column.control) > 0;
   std::set<std::string> covers;
   for (const DrillRow& row : rows) {
     const auto cell = row.cells.find(column.control);
-    if (cell == row.cells.end() || cell->second == Cell::closes || row.drill->kind != drills::Kind::attack) continue;
+    if (cell == row.cells.end() || cell->second == Cell::closes || row.drill->kind != drills::Kind::attack)
+      continue;
     column.proof.emplace_back(row.drill->id);
     if (cell->second == Cell::alone) column.alone.emplace_back(row.drill->id);
     for (const Trial& trial : row.opens) {
@@ -118,7 +126,8 @@ Matrix make_matrix(std::span<const drills::Drill* const> drills, const std::vect
                    const std::vector<TrialResult>& results) {
   Matrix matrix;
   for (const drills::Drill* drill : drills) matrix.drills.push_back(row_of(*drill, results));
-  for (const Control& control : control_table()) matrix.controls.push_back(column_of(control, removable, matrix.drills));
+  for (const Control& control : control_table())
+    matrix.controls.push_back(column_of(control, removable, matrix.drills));
   for (const TrialResult& result : results) {
     if (!result.trouble.empty()) matrix.troubles.push_back(describe(result.trial) + ": " + result.trouble);
   }

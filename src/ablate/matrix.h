@@ -23,13 +23,13 @@ enum class Cell {
 
 struct DrillRow {
   const drills::Drill* drill = nullptr;
-  Outcome at_first = Outcome::skipped;        // with everything on
-  std::string reason;                         // of a skip
-  std::vector<Trial> opens;                   // the smallest trials in which it gets through
-  std::optional<std::size_t> depth;           // how many controls have to fail; nothing: no trial opened it
-  bool only_with_capabilities = false;        // opened by the positive control alone
-  bool claim_holds = true;                    // measured and declared smallest sets agree, as far as they could be tried
-  std::map<std::string, Cell> cells;          // by control id; a missing one is Cell::nothing
+  Outcome at_first = Outcome::skipped;  // with everything on
+  std::string reason;                   // of a skip
+  std::vector<Trial> opens;             // the smallest trials in which it gets through
+  std::optional<std::size_t> depth;     // how many controls have to fail; nothing: no trial opened it
+  bool only_with_capabilities = false;  // opened by the positive control alone
+  bool claim_holds = true;  // measured and declared smallest sets agree, as far as they could be tried
+  std::map<std::string, Cell> cells;  // by control id; a missing one is Cell::nothing
 };
 
 struct ControlColumn {

@@ -23,11 +23,14 @@ class Trials {
 };
 
 bool all_removable(const std::vector<std::string>& set, const std::vector<std::string>& controls) {
-  return std::ranges::all_of(set, [&](const std::string& control) { return std::ranges::count(controls, control) > 0; });
+  return std::ranges::all_of(
+      set, [&](const std::string& control) { return std::ranges::count(controls, control) > 0; });
 }
 
-/// The declared sets of every drill that can be taken away here; a control of the image becomes planted files.
-void add_declared(Trials& trials, const std::vector<std::string>& controls, std::span<const drills::Drill* const> drills) {
+/// The declared sets of every drill that can be taken away here; a control of the image becomes planted
+/// files.
+void add_declared(Trials& trials, const std::vector<std::string>& controls,
+                  std::span<const drills::Drill* const> drills) {
   for (const drills::Drill* drill : drills) {
     for (auto set : drills::removal_sets(drill->stopped_by)) {
       const bool image = std::erase(set, "minimal-image") > 0;
@@ -39,8 +42,8 @@ void add_declared(Trials& trials, const std::vector<std::string>& controls, std:
 
 /// All subsets of `size`, in order.
 template <class Visit>
-void each_subset(const std::vector<std::string>& controls, std::size_t size, std::size_t from, std::set<std::string>& chosen,
-                 const Visit& visit) {
+void each_subset(const std::vector<std::string>& controls, std::size_t size, std::size_t from,
+                 std::set<std::string>& chosen, const Visit& visit) {
   if (chosen.size() == size) {
     visit(chosen);
     return;
@@ -54,7 +57,8 @@ void each_subset(const std::vector<std::string>& controls, std::size_t size, std
 
 }  // namespace
 
-std::vector<Trial> first_trials(const std::vector<std::string>& controls, std::span<const drills::Drill* const> drills) {
+std::vector<Trial> first_trials(const std::vector<std::string>& controls,
+                                std::span<const drills::Drill* const> drills) {
   Trials trials;
   trials.add({});
   for (const std::string& control : controls) trials.add({Grant::nothing, {control}});
@@ -62,13 +66,15 @@ std::vector<Trial> first_trials(const std::vector<std::string>& controls, std::s
   for (const std::string& control : controls) {
     if (has_user) trials.add({Grant::nothing, {user, control}});
   }
-  for (const char* control : {"no-new-privileges", "drop-capabilities", "devices-cgroup", "seccomp-profile"}) {
+  for (const char* control :
+       {"no-new-privileges", "drop-capabilities", "devices-cgroup", "seccomp-profile"}) {
     trials.add({Grant::planted, {}});
     if (std::ranges::count(controls, control)) trials.add({Grant::planted, {control}});
   }
   add_declared(trials, controls, drills);
   std::set<std::string> all_but_nothing;
-  for (const char* control : {user, "drop-capabilities", "seccomp-profile", "masked-paths", "no-new-privileges"}) {
+  for (const char* control :
+       {user, "drop-capabilities", "seccomp-profile", "masked-paths", "no-new-privileges"}) {
     if (std::ranges::count(controls, control)) all_but_nothing.insert(control);
   }
   trials.add({Grant::all_capabilities, all_but_nothing});

@@ -9,12 +9,13 @@
 
 namespace taut::ablate {
 
-/// What an attacker is granted beside the removals. Removals alone do not show everything: layers cover for each other,
-/// and some attempts need something to work on.
+/// What an attacker is granted beside the removals. Removals alone do not show everything: layers cover for
+/// each other, and some attempts need something to work on.
 enum class Grant {
   nothing,
   planted,           // a volume with set-user-id programs, file capabilities and device nodes in it
-  all_capabilities,  // --cap-add ALL: the positive control of what nothing else opens; it counts for no control
+  all_capabilities,  // --cap-add ALL: the positive control of what nothing else opens; it counts for no
+                     // control
 };
 
 struct Trial {
@@ -30,7 +31,7 @@ std::string describe(const Trial& trial);
 struct TrialResult {
   Trial trial;
   std::vector<probe::Reading> readings;  // not attributed
-  std::string trouble;                   // why the configuration cannot be started; then there are no readings
+  std::string trouble;  // why the configuration cannot be started; then there are no readings
 };
 
 }  // namespace taut::ablate
