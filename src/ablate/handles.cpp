@@ -127,11 +127,19 @@ void add_mount(json::object& body, std::string_view source, std::string_view tar
       {{"Type", "bind"}, {"Source", source}, {"Target", target}, {"ReadOnly", true}});
 }
 
+/// The engine's default for a tmpfs is noexec, nosuid, nodev: only a word takes that away.
+bool runs_nothing(std::string_view options) {
+  for (const std::string_view option : split(options, ',')) {
+    if (option == "exec") return false;
+  }
+  return true;
+}
+
 bool has_small_tmpfs(const json::object& body) {
   const json::value& tmpfs = of_host(body, "Tmpfs");
   if (!tmpfs.is_object()) return false;
   return std::ranges::any_of(tmpfs.get_object(),
-                             [](const auto& entry) { return !text(entry.value()).empty(); });
+                             [](const auto& entry) { return runs_nothing(text(entry.value())); });
 }
 
 /// As large as the memory allows, and everything can be run from it: exec and suid have to be said, as the
