@@ -19,7 +19,7 @@ struct ProcessOptions {
   std::string input;  // becomes its standard input
   std::size_t limit =
       64 << 20;  // bytes of out and of err; a program that prints more is killed, and that is an error
-  std::vector<std::string> add_environment;  // NAME=value, in front of our own environment
+  std::vector<std::string> add_environment = {};  // NAME=value, in front of our own environment
 };
 
 /// Runs `arguments[0]`, looked up on PATH, to its end. Errors: it cannot be started (ENOENT: not installed),

@@ -15,8 +15,8 @@ namespace taut {
 /// How a command that did its work ended: exit code 0, or 1 when what it looked at is not as it should be (it
 /// has said so itself). A failed result is exit code 3, it could not do its work; the caller prints its
 /// message.
-enum class Outcome { fine, not_fine };
-using Action = std::function<Result<Outcome>()>;
+enum class Verdict { fine, not_fine };
+using Action = std::function<Result<Verdict>()>;
 
 struct Command {
   const char* name;
@@ -25,6 +25,8 @@ struct Command {
       CLI::App& app);  // adds the options to `app`; the action runs after they have been parsed
 };
 
+Action clean_command(CLI::App& app);
+Action probe_command(CLI::App& app);
 Action tags_command(CLI::App& app);
 Action version_command(CLI::App& app);
 

@@ -25,9 +25,4 @@ bool colour_wanted() {
   return ::isatty(STDOUT_FILENO) == 1 && (!refused || !*refused);
 }
 
-std::string painted(std::string_view text, std::string_view colour, bool coloured) {
-  if (!coloured) return std::string(text);
-  return "\033[" + std::string(colour) + "m" + std::string(text) + "\033[0m";
-}
-
 }  // namespace taut

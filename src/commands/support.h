@@ -21,7 +21,4 @@ Result<void> print(std::string_view text);
 /// Whether standard output may be coloured: a terminal, and NO_COLOR (no-color.org) not set.
 bool colour_wanted();
 
-/// `text` in the given SGR colour ("1;31"), or as it is.
-std::string painted(std::string_view text, std::string_view colour, bool coloured);
-
 }  // namespace taut

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "commands/support.h"
+#include "report/paint.h"
 
 namespace taut {
 namespace {

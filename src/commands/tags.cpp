@@ -15,13 +15,13 @@ struct TagsOptions {
   bool check = false;
 };
 
-Result<Outcome> list_tags(const TagsOptions& options) {
+Result<Verdict> list_tags(const TagsOptions& options) {
   const auto survey = survey_tags(options.root);
   if (!survey) return tl::unexpected(survey.error());
   auto printed = print(options.format == "json" ? tags_as_json(*survey)
                                                 : tags_as_text(*survey, options.check, colour_wanted()));
   if (!printed) return propagate(printed);
-  return options.check && !survey->problems.empty() ? Outcome::not_fine : Outcome::fine;
+  return options.check && !survey->problems.empty() ? Verdict::not_fine : Verdict::fine;
 }
 
 }  // namespace

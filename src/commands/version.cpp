@@ -7,10 +7,10 @@
 namespace taut {
 
 Action version_command(CLI::App&) {
-  return []() -> Result<Outcome> {
+  return []() -> Result<Verdict> {
     auto printed = print("taut " TAUT_VERSION "\n");
     if (!printed) return propagate(printed);
-    return Outcome::fine;
+    return Verdict::fine;
   };
 }
 

@@ -18,6 +18,10 @@ constexpr int not_understood = 2;
 constexpr int could_not_run = 3;
 
 constexpr std::array commands{
+    taut::Command{"probe",
+                  "try from inside a container what an attacker would, and say what stops each attempt",
+                  taut::probe_command},
+    taut::Command{"clean", "remove what killed runs of taut have left in an engine", taut::clean_command},
     taut::Command{"tags", "the measures of a repository, by tag and control, with file and line",
                   taut::tags_command},
     taut::Command{"version", "the version of this program", taut::version_command},
@@ -31,7 +35,7 @@ void complain(std::string_view command, std::string_view message) {
 int run(std::string_view name, const taut::Action& action) {
   try {
     const auto outcome = action();
-    if (outcome) return *outcome == taut::Outcome::fine ? 0 : not_fine;
+    if (outcome) return *outcome == taut::Verdict::fine ? 0 : not_fine;
     complain(name, outcome.error().message());
   } catch (const std::exception& exception) {
     complain(name, std::string("unexpected: ") + exception.what());

@@ -164,7 +164,8 @@ for (const colorScheme of ['light', 'dark']) {
       }
       const {page, complaints, close} = await open_page({colorScheme, viewport});
       await page.getByRole('button', {name: 'Done: Drop every capability'}).click();
-      await page.goto(base);
+      await page.getByRole('button', {name: 'Not done yet: Drop every capability'}).waitFor();
+      await page.waitForLoadState('networkidle');
       const pages = [['list', '/'], ['done', '/?show=done'], ['empty', '/?show=done&before=1'], ['edit', null], ['error', '/nowhere']];
       for (const [name, address] of pages) {
         if (address) await page.goto(base + address);
@@ -175,12 +176,21 @@ for (const colorScheme of ['light', 'dark']) {
         await assert_accessible(page, `${name} ${device} ${colorScheme}`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok(overflow <= 0, `${name} is ${overflow} px wider than the ${device}`);
+        await page.waitForLoadState('networkidle');  // or the next goto ends the load of an icon, a complaint
         await page.screenshot({path: join(screenshots, `${name}-${device}-${colorScheme}.png`)});
       }
       await page.goto(base);
       await page.getByRole('button', {name: 'Add', exact: true}).click();
       await assert_accessible(page, `problem ${device} ${colorScheme}`);
       await page.screenshot({path: join(screenshots, `problem-${device}-${colorScheme}.png`)});
+      await empty_list();
+      await page.goto(base);
+      await page.getByRole('heading', {name: 'Nothing to do'}).waitFor();
+      await assert_accessible(page, `nothing ${device} ${colorScheme}`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.screenshot({path: join(screenshots, `nothing-${device}-${colorScheme}.png`)});
       assert.deepEqual(complaints.filter((text) => !/status of (404|422)/.test(text)), []);
       await close();
     });

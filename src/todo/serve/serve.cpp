@@ -133,7 +133,7 @@ taut::Result<void> serve(const Settings& settings) {
   writer->start();
   log_event(LogLevel::info, "listening",
             {{"address", settings.bind.host}, {"port", std::int64_t{server->port()}}});
-  server->run(handlers, [&] { heartbeat->beat(ticker->version().has_value()); });
+  server->run(handlers, [&] { heartbeat->beat(ticker->verify().has_value()); });
   writer->stop();
   log_event(LogLevel::info, "stopped");
   return {};

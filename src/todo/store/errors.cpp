@@ -71,6 +71,15 @@ StoreError store_error(sqlite3* connection, const SQLite::Exception& exception, 
   return StoreError{problem_of(code, system_errno), detail + ")"};
 }
 
+tl::expected<void, StoreError> check_in_place(sqlite3* connection) {
+  int moved = 0;  // sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlhasmoved
+  if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved == 0)
+    return {};
+  return tl::unexpected(StoreError{StoreProblem::broken,
+                                   "the database file was moved, replaced or deleted under the running app: "
+                                   "put it back, or restart the app to use the file that is there now"});
+}
+
 taut::Error explain(const SQLite::Exception& exception, int system_errno, const std::string& doing,
                     const std::string& path) {
   const int code = exception.getExtendedErrorCode();

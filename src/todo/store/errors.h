@@ -24,4 +24,8 @@ taut::Error explain(const SQLite::Exception& exception, int system_errno, const 
 taut::Error explain(SQLite::Database& connection, const SQLite::Exception& exception,
                     const std::string& doing, const std::string& path);
 
+/// An error when the file that `connection` has open is no longer the one with its name: whatever is written
+/// to it goes with it.
+tl::expected<void, StoreError> check_in_place(sqlite3* connection);
+
 }  // namespace todo

@@ -95,6 +95,11 @@ tl::expected<Counts, StoreError> Reader::counts() try {
   return tl::unexpected(store_error(state_->database.getHandle(), exception, "count items"));
 }
 
+tl::expected<void, StoreError> Reader::verify() {
+  if (const auto answered = version(); !answered) return tl::unexpected(answered.error());
+  return check_in_place(state_->database.getHandle());
+}
+
 tl::expected<std::int64_t, StoreError> Reader::version() try {
   return state_->read_version();
 } catch (const SQLite::Exception& exception) {

@@ -67,6 +67,8 @@ class Reader {
   tl::expected<ItemPage, StoreError> list(Filter filter, std::optional<std::int64_t> before, int limit);
   tl::expected<std::optional<Item>, StoreError> find(std::int64_t id);
   tl::expected<Counts, StoreError> counts();
+  /// An error when the database does not answer, or when its file is no longer the one with its name.
+  tl::expected<void, StoreError> verify();
   /// Changes whenever any connection, of this process or another, has committed (PRAGMA data_version).
   tl::expected<std::int64_t, StoreError> version();
 

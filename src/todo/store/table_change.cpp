@@ -1,6 +1,7 @@
 #include "todo/store/table_change.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "base/text.h"
 #include "todo/store/sql_text.h"
@@ -13,9 +14,20 @@ const SchemaColumn* find_column(const SchemaObject& table, const std::string& na
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-/// ALTER TABLE takes constants only, as rows that exist are not rewritten.
-bool has_constant_default(const SchemaColumn& column) {
-  return !column.default_value.starts_with('(') && !column.default_value.starts_with("current_");
+/// ALTER TABLE takes constants only, as rows that exist are not rewritten. A trial does not tell: SQLite
+/// refuses the others only where there are rows. Of constants, those that look like one.
+bool has_literal_default(const SchemaColumn& column) {
+  std::vector<SqlToken> tokens = tokenize_sql(column.default_value);
+  if (!tokens.empty() && (tokens[0].text == "-" || tokens[0].text == "+")) tokens.erase(tokens.begin());
+  if (tokens.size() == 1) {
+    if (tokens[0].kind == SqlToken::Kind::string) return true;
+    for (const char* word : {"null", "true", "false"}) {
+      if (taut::equals_ignoring_case(tokens[0].text, word)) return true;
+    }
+  }
+  return std::ranges::all_of(tokens, [](const SqlToken& token) {
+    return token.text == "." || (token.text[0] >= '0' && token.text[0] <= '9');
+  });
 }
 
 bool has_autoincrement(const SchemaObject& table) {
@@ -32,7 +44,8 @@ std::string add_columns(const SchemaObject& from, const SchemaObject& to) {
     if (find_column(from, column.name) != nullptr) continue;
     const auto definition =
         std::ranges::find(definitions, taut::to_ascii_lower(column.name), &Definition::name);
-    if (definition == definitions.end() || !has_constant_default(column)) return "";
+    // Nor a STORED column, for the same reason.
+    if (definition == definitions.end() || column.generated || !has_literal_default(column)) return "";
     sql += "ALTER TABLE " + quote_name(to.name) + " ADD COLUMN " + std::string(definition->text) + ";\n";
   }
   if (sql.empty()) return "";

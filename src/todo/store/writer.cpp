@@ -1,3 +1,6 @@
+#include <sqlite3.h>
+
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -42,7 +45,9 @@ bool may_be_one_change(const SQLite::Exception& exception) {
 
 struct Writer::State {
   State(DatabaseOptions how, taut::UniqueFd held, std::unique_ptr<ChangeStatements> opened)
-      : options(std::move(how)), hold(std::move(held)), statements(std::move(opened)) {}
+      : options(std::move(how)), hold(std::move(held)) {
+    adopt(std::move(opened));
+  }
   ~State() { stop(); }
 
   void submit(Request request);
@@ -52,6 +57,8 @@ struct Writer::State {
   void commit(std::vector<Request>& batch);
   std::vector<ChangeResult> attempt(const std::vector<Request>& batch, std::size_t from, std::size_t size);
   tl::expected<void, StoreError> ensure_open();
+  void adopt(std::unique_ptr<ChangeStatements> opened);
+  static int wait_for_lock(void* state, int attempt);
 
   DatabaseOptions options;
   taut::UniqueFd hold;  // keeps `restore` away
@@ -61,7 +68,8 @@ struct Writer::State {
   std::mutex mutex;
   std::condition_variable wake;
   std::deque<Request> queue;
-  bool stopping = false;
+  bool stopping = false;           // under the mutex
+  std::atomic<bool> hurry{false};  // the same, for SQLite's call back
 };
 
 void Writer::State::submit(Request request) {
@@ -98,13 +106,28 @@ void Writer::State::serve() {
   }
 }
 
+void Writer::State::adopt(std::unique_ptr<ChangeStatements> opened) {
+  statements = std::move(opened);
+  sqlite3_busy_handler(statements->handle(), wait_for_lock, this);
+}
+
+/// Called while another process holds the lock. At the end of the program nobody waits for the answer any
+/// more.
+int Writer::State::wait_for_lock(void* state, int attempt) {
+  constexpr int pause_ms = 10;
+  const int patience_ms = static_cast<State*>(state)->hurry ? 50 : busy_timeout_ms;
+  if (attempt * pause_ms >= patience_ms) return 0;
+  sqlite3_sleep(pause_ms);
+  return 1;
+}
+
 /// A connection that saw an I/O error may keep half a state; a new one reads the file as it is.
 tl::expected<void, StoreError> Writer::State::ensure_open() {
   if (statements) return {};
   auto database = open_connection(options, Access::write);
   if (!database) return tl::unexpected(StoreError{StoreProblem::broken, database.error().message()});
   try {
-    statements = std::make_unique<ChangeStatements>(std::move(*database));
+    adopt(std::make_unique<ChangeStatements>(std::move(*database)));
     return {};
   } catch (const SQLite::Exception& exception) {
     return tl::unexpected(StoreError{StoreProblem::broken, exception.what()});
@@ -130,12 +153,21 @@ std::vector<ChangeResult> Writer::State::attempt(const std::vector<Request>& bat
     results.assign(size, tl::unexpected(opened.error()));
     return results;
   }
+  // Before the change, as the journal of a file that has moved would lie beside its successor; and after it,
+  // as what was committed to a file without a name is lost.
+  if (const auto in_place = check_in_place(statements->handle()); !in_place) {
+    results.assign(size, tl::unexpected(in_place.error()));
+    return results;
+  }
   try {
     const std::int64_t now = taut::unix_milliseconds();
     statements->begin();
     for (std::size_t at = from; at < from + size; ++at)
       results.emplace_back(statements->apply(batch[at].change, now));
     statements->commit();
+    if (const auto in_place = check_in_place(statements->handle()); !in_place) {
+      results.assign(size, tl::unexpected(in_place.error()));
+    }
   } catch (const SQLite::Exception& exception) {
     const StoreError error = store_error(statements->handle(), exception, "commit");
     statements->roll_back();
@@ -152,6 +184,7 @@ void Writer::State::stop() {
     const std::lock_guard lock(mutex);
     stopping = true;
   }
+  hurry = true;
   wake.notify_one();
   if (thread.joinable()) {
     thread.join();

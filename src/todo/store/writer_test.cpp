@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "todo/store/connection.h"
 #include "todo/store/test_folder.h"
 
 namespace todo {
@@ -125,6 +126,36 @@ TEST(Writer, BeyondTheQueueAChangeIsRefusedAtOnce) {
   EXPECT_EQ(refused, 1);
   store.writer.stop();
   EXPECT_EQ(stored, static_cast<int>(longest_queue));
+}
+
+TEST(Writer, WhatGoesIntoAFileThatWasMovedAwayIsNeverAcknowledged) {
+  for (const JournalMode journal : {JournalMode::wal, JournalMode::rollback}) {
+    Store store(journal);
+    store.writer.start();
+    Reader reader = *Reader::open(store.options);
+    ASSERT_TRUE(make_change(store.writer, AddItem{"a"}));
+    EXPECT_TRUE(reader.verify());
+    std::filesystem::rename(store.options.path, store.options.path + ".away");
+    EXPECT_FALSE(make_change(store.writer, AddItem{"b"}));
+    EXPECT_FALSE(reader.verify());
+    std::filesystem::rename(store.options.path + ".away", store.options.path);
+    EXPECT_TRUE(make_change(store.writer, AddItem{"c"}));
+    EXPECT_TRUE(reader.verify());
+    EXPECT_EQ(reader.counts()->active, 2);
+  }
+}
+
+TEST(Writer, StopDoesNotWaitForALockThatAnotherProgramHolds) {
+  Store store;
+  auto other = open_connection(store.options, Access::write);
+  other->exec("BEGIN IMMEDIATE");
+  store.writer.start();
+  const auto begun = std::chrono::steady_clock::now();
+  bool refused = false;
+  store.writer.submit(AddItem{"late"}, [&](const ChangeResult& result) { refused = !result; });
+  store.writer.stop();
+  EXPECT_TRUE(refused);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(busy_timeout_ms / 2));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The routes of the JSON API, and those for operators and browsers' small needs.
+#include "todo/ops/log.h"
 #include "todo/web/api.h"
 #include "todo/web/app.h"
 #include "todo/web/app_call.h"
@@ -98,8 +99,11 @@ std::optional<http::Response> App::health(Call&) {
 }
 
 std::optional<http::Response> App::ready(Call& call) {
-  const auto version = reader_.version();
-  if (!version) return store_error(call.request, version.error());
+  if (const auto sound = reader_.verify(); !sound) {
+    log_event(LogLevel::error, "not_ready",
+              {{"request_id", call.request.id}, {"detail", sound.error().detail}});
+    return plain_response(503, "not ready\n");
+  }
   return plain_response(200, "ready\n");
 }
 

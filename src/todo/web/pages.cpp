@@ -54,6 +54,14 @@ void close_page(Html& html) {
           "no JavaScript.</p></footer>\n</body>\n</html>\n";
 }
 
+void headline(Html& html, std::int64_t active) {
+  if (active == 0) {
+    html << "<h1>Nothing to do</h1>\n";
+  } else {
+    html << "<h1>" << active << (active == 1 ? Markup(" thing") : Markup(" things")) << " to do</h1>\n";
+  }
+}
+
 /// The message beside the field; the field points at it with aria-describedby.
 void problem_note(Html& html, std::string_view problem) {
   if (!problem.empty())
@@ -133,9 +141,11 @@ void item_list(Draft& draft, const ListView& view) {
   draft.token_field();
   draft.hidden("show", name_of(view.filter));
   if (view.before) draft.hidden("before", std::to_string(*view.before));
-  html << "<ul class=\"items\">\n";
-  for (const Item& item : view.page.items) item_row(html, item, view.filter);
-  html << "</ul>\n";
+  if (!view.page.items.empty()) {
+    html << "<ul class=\"items\">\n";
+    for (const Item& item : view.page.items) item_row(html, item, view.filter);
+    html << "</ul>\n";
+  }
   if (view.counts.done > 0) {
     html << "<p class=\"sweep\"><button class=\"plain\" type=\"submit\" "
             "formaction=\"/todos/clear-completed\">Clear completed ("
@@ -178,8 +188,7 @@ PageTemplate render_list(const ListView& view) {
   Html& html = draft.html;
   const std::string left = std::to_string(view.counts.active) + " to do";
   open_page(html, (view.problem.empty() ? "" : "Not added – ") + left + " – Todo");
-  html << "<h1>" << view.counts.active << (view.counts.active == 1 ? Markup(" thing") : Markup(" things"))
-       << " to do</h1>\n";
+  headline(html, view.counts.active);
   add_form(draft, view);
   filter_links(html, view);
   html << "<section aria-label=\"List\">\n";

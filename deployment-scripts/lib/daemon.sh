@@ -1,0 +1,171 @@
+# The rootless daemon: is it there, start it, stop it, and clear up after one that was killed.
+
+runtime=""  # XDG_RUNTIME_DIR of the account: its sockets and process ids
+daemon_info=""
+
+launcher_path() { printf '%s/.local/lib/taut/rootless-daemon\n' "$account_home"; }
+daemon_log() { printf '%s/daemon.log\n' "$(state_folder)"; }
+
+# Never under /tmp: there another user could make the folder first.
+choose_runtime() {
+  if [ "$has_systemd" = yes ]; then runtime=/run/user/$account_uid; else runtime=$account_home/.docker/run; fi
+  # sockaddr_un holds 107 bytes, and the daemon's longest socket name is 48 bytes below this folder.
+  [ "${#runtime}" -le 59 ] || fail "$exit_runtime" runtime "$runtime is too long for the path of a socket" "choose an account with a shorter home: --user NAME"
+}
+
+ensure_runtime() {
+  [ "$account_exists" = yes ] || return 0
+  [ "$has_systemd" = no ] || ensure_user_manager
+  if [ ! -d "$runtime" ]; then
+    change runtime "$runtime, mode 0700" as_account mkdir -p -m 0700 "$runtime"
+    [ "$dry_run" = no ] || return 0
+  fi
+  runtime_state=$(as_account stat -c '%u %a' "$runtime")
+  [ "$runtime_state" = "$account_uid 700" ] ||
+    fail "$exit_runtime" runtime "$runtime has owner and mode $runtime_state, not $account_uid 700: others could put sockets there" "chown $account_uid $runtime; chmod 0700 $runtime"
+}
+
+# query_daemon: fills daemon_info with "version|security options|cgroup driver|cgroup version|warnings".
+query_daemon() {
+  [ "$account_exists" = yes ] && [ -n "$docker" ] || return 1
+  daemon_info=$(as_account "$docker" info --format '{{.ServerVersion}}|{{json .SecurityOptions}}|{{.CgroupDriver}}|{{.CgroupVersion}}|{{json .Warnings}}' 2>"$work/info") || return 1
+  # Old clients end with 0 and empty fields when nobody answers.
+  [ -n "${daemon_info%%|*}" ]
+}
+
+info_field() { printf '%s\n' "$daemon_info" | cut -d'|' -f"$1"; }
+is_rootless() { info_field 2 | grep -q 'name=rootless'; }
+
+ensure_daemon() {
+  if query_daemon; then
+    say_ok daemon "Docker $(info_field 1), rootless, socket $runtime/docker.sock"
+  elif [ "$account_exists" = no ] || [ "$dry_run" = yes ]; then
+    change daemon "a rootless Docker daemon for ${account}" :
+    unchecked="$unchecked daemon"
+    return 0
+  else
+    clear_stale_state
+    change daemon "started a rootless Docker daemon for $account" start_daemon
+  fi
+  is_rootless || fail "$exit_daemon" daemon "the daemon at $runtime/docker.sock is not rootless" "stop it, then run this again"
+  warn_about_limits
+}
+
+start_daemon() {
+  [ -d "$account_home/.local/share/docker" ] || journal_account data-root
+  journal_account daemon
+  install_launcher
+  if [ "$has_systemd" = yes ]; then start_unit; else start_detached; fi
+  wait_for_daemon
+}
+
+install_launcher() {
+  journal_account file "$(launcher_path)"
+  as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1.new" && chmod 0700 "$1.new" && mv "$1.new" "$1"' install "$(launcher_path)" <"$library/launcher.sh" ||
+    fail "$exit_daemon" daemon "cannot write $(launcher_path)"
+}
+
+# A session of its own, none of our descriptors (8 and 9 are the locks), and a log that starts anew.
+start_detached() {
+  as_account setsid --fork sh -c 'exec 8<&- 9<&-; umask 077; mkdir -p "${2%/*}"; [ ! -e "$2" ] || mv "$2" "$2.1"
+    cd /; exec "$1" >"$2" 2>&1 </dev/null' start "$(launcher_path)" "$(daemon_log)" 8<&- 9<&-
+}
+
+wait_for_daemon() {
+  waited=0
+  until query_daemon; do
+    waited=$((waited + 1))
+    [ "$waited" -le 60 ] || daemon_failed
+    sleep 0.5
+  done
+}
+
+daemon_failed() {
+  if [ "$has_systemd" = yes ]; then
+    as_account journalctl --user --unit "$unit_name" --lines 25 --no-pager >"$work/daemon" 2>&1 || :
+  else
+    as_account tail -n 200 "$(daemon_log)" >"$work/daemon" 2>&1 || :
+  fi
+  show_end "$work/daemon"
+  fail "$exit_daemon" daemon "it does not answer at $runtime/docker.sock within 30 seconds; the end of its log is above" "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
+}
+
+# Without a cgroup that it may write to, the daemon accepts every limit and enforces none.
+warn_about_limits() {
+  if [ "$(info_field 3)" = none ]; then
+    say_warning limits "memory, cpu and process limits are NOT enforced: cgroup version $(info_field 4) gives this daemon no cgroup of its own"
+  elif ! has_cpu_controller; then
+    say_warning limits "the cpu limit is left out: the cpu controller is not delegated to $account"
+    say_more "mend: [Service] Delegate=cpu cpuset io memory pids in /etc/systemd/system/user@.service.d/delegate.conf, then reboot"
+  else
+    say_ok limits "memory, cpu and process limits are enforced (cgroup version $(info_field 4), $(info_field 3))"
+  fi
+}
+has_cpu_controller() { ! info_field 5 | grep -qi 'no cpu'; }
+
+# Programs that belong to this run-time folder, proven by user id, name and command line: only those are ever signalled.
+our_processes() {  # our_processes NAME…: of the command's first word
+  grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r pid; do
+    words=$(tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null) || continue
+    first=$(printf '%s\n' "$words" | head -n 1)
+    case $words in *"$runtime/"*) ;; *) continue ;; esac
+    for name in "$@"; do
+      case $first in "$name" | */"$name") printf '%s\n' "$pid" ;; esac
+    done
+  done
+}
+
+is_alive() { [ -d "/proc/$1" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
+
+# signal_all SIGNAL PID…
+signal_all() {
+  signal_name=$1
+  shift
+  for pid in "$@"; do as_account kill -s "$signal_name" "$pid" 2>/dev/null || :; done  # may be over already
+}
+
+wait_until_gone() {  # wait_until_gone TENTHS PID…
+  patience=$1
+  shift
+  while [ "$patience" -gt 0 ]; do
+    alive=""
+    for pid in "$@"; do if is_alive "$pid"; then alive="$alive $pid"; fi; done
+    [ -n "$alive" ] || return 0
+    sleep 0.1
+    patience=$((patience - 1))
+  done
+  return 1
+}
+
+# A daemon that was killed leaves its containers running, writing to ./db, and files that stop the next one from starting.
+clear_stale_state() {
+  stale=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
+  [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
+  as_account rm -rf "$runtime/docker" "$runtime/docker.pid" "$runtime/docker.sock" "$runtime/dockerd-rootless"
+}
+
+end_leftovers() {
+  for shim in $(our_processes containerd-shim-runc-v2); do
+    # Its containers have subordinate ids, which the account may signal only from inside their user namespace.
+    children=$(cat "/proc/$shim/task/"*/children 2>/dev/null) || continue
+    for child in $children; do
+      as_account nsenter --target "$shim" --user --preserve-credentials kill -s KILL "$child" 2>/dev/null || :  # may be over
+    done
+  done
+  # shellcheck disable=SC2046
+  signal_all TERM $(our_processes rootlesskit exe dockerd containerd)
+  leftovers=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
+  wait_until_gone 50 $leftovers || signal_all KILL $leftovers
+}
+
+stop_daemon() {
+  if [ "$has_systemd" = yes ]; then
+    as_account systemctl --user stop "$unit_name" || return
+  else
+    # rootlesskit passes the signal on; dockerd stops its containers first.
+    # shellcheck disable=SC2046
+    signal_all TERM $(our_processes dockerd)
+    daemon_processes=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
+    wait_until_gone 300 $daemon_processes || end_leftovers
+  fi
+}

@@ -1,0 +1,47 @@
+# Long steps: their output goes to a file, and a line now and then shows that something happens.
+# POSIX sh: sourced on every platform.
+
+step_pid=""        # of the long step that runs now, so that Ctrl-C can end it
+progress_every=10  # seconds between two lines, when the output is no terminal
+
+last_line() {
+  tr '\r' '\n' <"$1" | sed -n 's/[^[:print:]]//g; /[^ ]/h; ${ g; p; }' | cut -c1-"${2:-100}"
+}
+
+# watch PID LOG TEXT: until the process is over.
+watch() {
+  watch_seconds=0
+  while kill -0 "$1" 2>/dev/null; do
+    sleep 1
+    watch_seconds=$((watch_seconds + 1))
+    if [ "$use_colour" = yes ]; then
+      printf '\r\033[K%-8s %s (%s s) %s' "..." "$3" "$watch_seconds" "$(last_line "$2" 60)"
+    elif [ $((watch_seconds % progress_every)) -eq 0 ]; then
+      printf '%-8s %s (%s s) %s\n' "..." "$3" "$watch_seconds" "$(last_line "$2" 80)"
+    fi
+  done
+  [ "$use_colour" = no ] || printf '\r\033[K'
+}
+
+# long TEXT LOG COMMAND…: runs it with its output in LOG, or on the screen with --verbose; its status is the command's.
+long() {
+  long_text=$1 long_log=$2
+  shift 2
+  if [ "${verbose:-no}" = yes ]; then
+    note "...      $long_text"
+    # Two processes and a status to keep, and no pipefail in POSIX sh: the status travels through a file.
+    { "$@" 2>&1 && echo 0 >"$long_log.status" || echo $? >"$long_log.status"; } </dev/null | tee "$long_log"
+    return "$(cat "$long_log.status")"
+  fi
+  "$@" >"$long_log" 2>&1 </dev/null &
+  step_pid=$!
+  watch "$step_pid" "$long_log" "$long_text"
+  wait "$step_pid" && long_status=0 || long_status=$?
+  step_pid=""
+  return "$long_status"
+}
+
+# show_end LOG: the end of what a failed step wrote.
+show_end() {
+  tr '\r' '\n' <"$1" | tail -n 25 | sed 's/^/    | /' >&2
+}

@@ -1,0 +1,27 @@
+#include <linux/keyctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "drills/catalogue.h"
+
+namespace taut::drills {
+
+constinit const Drill sys_keyctl{
+    .id = "sys_keyctl",
+    .tag = Tag::kernel_capabilities,
+    .kind = Kind::attack,
+    .title = "ask for the kernel's key rings",
+    .goal = "read or flood key rings, which are shared by all containers of a user, and reach their bugs",
+    .reference = "keyctl(2); CVE-2016-0728",
+    .needs = "",
+    .stopped_by = "seccomp-profile",
+    .witness = "seccomp-off",
+    .not_shown = "only the id of the session's own ring is asked for; nothing is read or added",
+    .attempt =
+        [](const Setting&) {
+          const long ring = ::syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
+          return judged("keyctl(2)", ring, "session key ring " + std::to_string(ring));
+        },
+};
+
+}  // namespace taut::drills

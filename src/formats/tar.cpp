@@ -1,0 +1,68 @@
+#include "formats/tar.h"
+
+#include <cassert>
+#include <cstdio>
+#include <cstring>
+
+namespace taut {
+namespace {
+
+constexpr std::size_t block = 512;
+
+// pax(1), "ustar Interchange Format".
+struct Header {
+  char name[100];
+  char mode[8];
+  char uid[8];
+  char gid[8];
+  char size[12];
+  char modified[12];
+  char checksum[8];
+  char type;
+  char link[100];
+  char magic[6];
+  char version[2];
+  char user[32];
+  char group[32];
+  char device_major[8];
+  char device_minor[8];
+  char prefix[155];
+  char padding[12];
+};
+static_assert(sizeof(Header) == block);
+
+template <std::size_t size>
+void octal(char (&field)[size], unsigned long long value) {
+  std::snprintf(field, size, "%0*llo", static_cast<int>(size) - 1, value);
+}
+
+}  // namespace
+
+void TarWriter::add(const TarEntry& entry) {
+  assert(entry.path.size() < sizeof Header::name);
+  Header header{};
+  std::memcpy(header.name, entry.path.data(), entry.path.size());
+  octal(header.mode, entry.mode);
+  octal(header.uid, entry.uid);
+  octal(header.gid, entry.gid);
+  octal(header.size, entry.content.size());
+  octal(header.modified, 0);
+  header.type = entry.folder ? '5' : '0';
+  std::memcpy(header.magic, "ustar", 6);
+  std::memcpy(header.version, "00", 2);
+  std::memset(header.checksum, ' ', sizeof header.checksum);
+  unsigned sum = 0;
+  for (std::size_t at = 0; at < sizeof header; ++at)
+    sum += reinterpret_cast<const unsigned char*>(&header)[at];
+  std::snprintf(header.checksum, sizeof header.checksum, "%06o", sum);
+  bytes_.append(reinterpret_cast<const char*>(&header), sizeof header);
+  bytes_.append(entry.content);
+  bytes_.append((block - entry.content.size() % block) % block, '\0');
+}
+
+std::string TarWriter::finish() && {
+  bytes_.append(2 * block, '\0');
+  return std::move(bytes_);
+}
+
+}  // namespace taut

@@ -1,0 +1,103 @@
+#include "probe/resources.h"
+
+#include <cerrno>
+#include <functional>
+
+#include "docker/api.h"
+
+namespace taut::probe {
+namespace {
+
+namespace json = boost::json;
+using docker::request;
+using docker::text_at;
+
+Result<void> remove(docker::Engine& engine, const std::string& path) {
+  const auto removed = request(engine, "DELETE", path, "remove what this run has made");
+  if (!removed && removed.error().error_code != ENOENT) return tl::unexpected(removed.error());
+  return {};
+}
+
+std::string container_path(const std::string& id) {
+  return "/containers/" + id + "?force=1&v=1";
+}
+
+/// One kind of object: how it is listed, and how each is removed.
+struct Kind {
+  const char* list;
+  const char* list_member;  // "" where the answer is the list itself
+  const char* name;
+  std::string (*path)(const std::string& name);
+};
+
+const Kind container_kind{"/containers/json?all=1&filters=", "", "Id", container_path};
+const Kind volume_kind{"/volumes?filters=", "Volumes", "Name",
+                       [](const std::string& name) { return "/volumes/" + name + "?force=1"; }};
+const Kind network_kind{"/networks?filters=", "", "Id",
+                        [](const std::string& name) { return "/networks/" + name; }};
+
+/// Which objects are meant, by their labels.
+using Choice = std::function<bool(const Owner& owner)>;
+
+Result<int> remove_all(docker::Engine& engine, const Kind& kind, const Choice& chosen) {
+  const std::string filter = docker::percent_encoded(R"({"label":[")" + std::string(run_label) + R"("]})");
+  const auto answer = request(engine, "GET", kind.list + filter, "look for what earlier runs have left");
+  if (!answer) return tl::unexpected(answer.error());
+  const json::value* list = *kind.list_member ? docker::find(*answer, kind.list_member) : &*answer;
+  int removed = 0;
+  if (!list || !list->is_array()) return removed;
+  for (const json::value& object : list->get_array()) {
+    const json::value* labels = docker::find(object, "Labels");
+    if (!labels || !chosen(owner_of(*labels))) continue;
+    if (auto gone = remove(engine, kind.path(text_at(object, kind.name))); !gone) return propagate(gone);
+    ++removed;
+  }
+  return removed;
+}
+
+}  // namespace
+
+Resources::~Resources() {
+  // Nobody is left to tell: what could not be removed carries our labels, and the next run tries again.
+  for (const std::string& id : containers_) (void)remove(engine_, container_path(id));
+  for (const std::string& name : volumes_) (void)remove(engine_, volume_kind.path(name));
+  if (networks_expected_)
+    (void)remove_all(engine_, network_kind, [&](const Owner& owner) { return owner.run == owner_.run; });
+}
+
+Result<std::string> Resources::make_volume() {
+  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const auto made = request(engine_, "POST", "/volumes/create", "make a volume for the agent",
+                            json::object{{"Name", name}, {"Labels", labels_of(owner_)}});
+  if (!made) return tl::unexpected(made.error());
+  volumes_.push_back(name);
+  return name;
+}
+
+Result<std::string> Resources::make_container(json::object body) {
+  body["Labels"] = labels_of(owner_);
+  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const auto made = request(engine_, "POST", "/containers/create?name=" + name, "create a container", body);
+  if (!made) return tl::unexpected(made.error());
+  containers_.push_back(text_at(*made, "Id"));
+  return containers_.back();
+}
+
+Result<void> Resources::remove_container(const std::string& id) {
+  auto removed = remove(engine_, container_path(id));
+  if (removed) std::erase(containers_, id);
+  return removed;
+}
+
+Result<LeftOver> remove_left_over(docker::Engine& engine, bool everything) {
+  const Choice chosen = [&](const Owner& owner) { return everything || life_of(owner) == Life::gone; };
+  const auto containers = remove_all(engine, container_kind, chosen);
+  if (!containers) return tl::unexpected(containers.error());
+  const auto volumes = remove_all(engine, volume_kind, chosen);
+  if (!volumes) return tl::unexpected(volumes.error());
+  const auto networks = remove_all(engine, network_kind, chosen);
+  if (!networks) return tl::unexpected(networks.error());
+  return LeftOver{*containers, *volumes, *networks};
+}
+
+}  // namespace taut::probe
