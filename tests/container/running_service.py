@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 
-from docker_engine import docker, eventually, inspect, output
+from docker_engine import docker, eventually, inspect, output, owner
 from docker_image import ROOT, image
 
 sys.path.insert(0, str(ROOT / "tests" / "todo"))
@@ -37,6 +37,7 @@ class RunningService:
         for name in COPIED:
             (self.folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, self.folder / name)
+            os.chown(self.folder / name, *owner())  # as in a clone of whoever runs the daemon
         self.write_override()
         if prepare:
             self.prepare()
@@ -48,6 +49,7 @@ class RunningService:
         """./db and the secret, as the deploy script makes them: for uid 1000 inside, whoever that is outside."""
         data, key = self.folder / "db", self.folder / "secrets" / "secret_key"
         data.mkdir()
+        os.chown(data, *owner())  # root inside a rootless daemon's container may give away only what is its own
         key.parent.mkdir()
         docker("run", "--rm", "--user=0:0", "--cap-drop=ALL", "--cap-add=CHOWN", "--network=none", "--read-only",
                f"--volume={data}:/db", image(), "chown-data", "1000")
