@@ -25,6 +25,7 @@ struct Command {
       CLI::App& app);  // adds the options to `app`; the action runs after they have been parsed
 };
 
+Action ablate_command(CLI::App& app);
 Action clean_command(CLI::App& app);
 Action probe_command(CLI::App& app);
 Action tags_command(CLI::App& app);

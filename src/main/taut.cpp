@@ -21,6 +21,8 @@ constexpr std::array commands{
     taut::Command{"probe",
                   "try from inside a container what an attacker would, and say what stops each attempt",
                   taut::probe_command},
+    taut::Command{"ablate", "take controls away one by one, and see which drills then get through",
+                  taut::ablate_command},
     taut::Command{"clean", "remove what killed runs of taut have left in an engine", taut::clean_command},
     taut::Command{"tags", "the measures of a repository, by tag and control, with file and line",
                   taut::tags_command},

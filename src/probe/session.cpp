@@ -148,6 +148,7 @@ Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, 
   clone.agent_volume = kit.agent_volume;
   clone.stand_in_folder = kit.stand_in_folder;
   ClonePlan plan = plan_clone(inspect, kit.stand_ins, clone);
+  if (options.change) options.change(plan.body);
   auto container = resources.make_container(plan.body);
   if (!container) return propagate(container);
   for (const std::string& network : plan.networks) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/json.hpp>
-#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -28,7 +27,8 @@ struct SessionOptions {
   AgentOptions agent;
   std::string user;  // "" the container's own
   Seccomp seccomp = Seccomp::as_is;
-  std::chrono::seconds patience{60};
+  std::function<void(json::object& body)> change =
+      {};  // of what is created, after everything else; empty: none
 };
 
 struct SessionResult {
