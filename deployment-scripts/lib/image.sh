@@ -8,6 +8,7 @@ image_id() { docker_as_account image inspect --format '{{.Id}}' "$1" 2>/dev/null
 
 # <BUILD-HYGIENE> pinned-base: the digest in the Dockerfile; a base made here is the exception, and is announced.
 ensure_base() {
+  if [ -n "$image_file" ]; then return 0; fi
   pinned=$(pinned_base "$project/Dockerfile")
   if [ -n "$(image_id "$pinned")" ]; then
     say_ok base "$pinned is here"
