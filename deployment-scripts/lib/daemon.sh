@@ -65,10 +65,10 @@ install_launcher() {
     fail "$exit_daemon" daemon "cannot write $(launcher_path)"
 }
 
-# A session of its own, none of our descriptors (8 and 9 are the locks), and a log that starts anew.
+# A session of its own, none of our descriptors (6 is the caller's terminal or pipe, 8 and 9 are the locks), and a log that starts anew.
 start_detached() {
-  as_account setsid --fork sh -c 'exec 8<&- 9<&-; umask 077; mkdir -p "${2%/*}"; [ ! -e "$2" ] || mv "$2" "$2.1"
-    cd /; exec "$1" >"$2" 2>&1 </dev/null' start "$(launcher_path)" "$(daemon_log)" 8<&- 9<&-
+  as_account setsid --fork sh -c 'exec 6>&- 8<&- 9<&-; umask 077; mkdir -p "${2%/*}"; [ ! -e "$2" ] || mv "$2" "$2.1"
+    cd /; exec "$1" >"$2" 2>&1 </dev/null' start "$(launcher_path)" "$(daemon_log)" 6>&- 8<&- 9<&-
 }
 
 wait_for_daemon() {
@@ -141,7 +141,10 @@ wait_until_gone() {  # wait_until_gone TENTHS PID…
 clear_stale_state() {
   stale=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
   [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
-  as_account rm -rf "$runtime/docker" "$runtime/docker.pid" "$runtime/docker.sock" "$runtime/dockerd-rootless"
+  for left in docker docker.pid docker.sock dockerd-rootless; do
+    # As root of a namespace: some of it is closed to the account itself.
+    if [ -e "$runtime/$left" ]; then as_account rootlesskit rm -rf "$runtime/$left" || fail "$exit_runtime" runtime "cannot remove $runtime/$left"; fi
+  done
 }
 
 end_leftovers() {

@@ -135,7 +135,8 @@ class DeployLinux(unittest.TestCase):
         for status in pathlib.Path("/proc").glob("[0-9]*/status"):
             with contextlib.suppress(OSError):  # ended since
                 text = status.read_text()
-                if re.search(rf"^Uid:\s+{uid}\s", text, re.M):
+                # A zombie is one that has ended; not every process 1 of a CI container collects them.
+                if re.search(rf"^Uid:\s+{uid}\s", text, re.M) and not re.search(r"^State:\s+Z", text, re.M):
                     found.append(text.split()[1])
         return found
 
@@ -194,9 +195,10 @@ class DeployLinux(unittest.TestCase):
         self.assertLessEqual(calls, {"--version", "compose version --short", "buildx version"})
 
     def test_08_a_run_at_the_same_time_is_refused(self):
-        with open(os.open(self.project, os.O_RDONLY), closefd=True) as folder:
-            fcntl.flock(folder, fcntl.LOCK_EX)
-            self.assertIn("another run", self.script("status", status=LOCKED))
+        folder = os.open(self.project, os.O_RDONLY)
+        self.addCleanup(os.close, folder)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        self.assertIn("another run", self.script("status", status=LOCKED))
 
     def test_09_status_says_what_is_in_force(self):
         output = self.script("status")
@@ -231,7 +233,7 @@ class DeployLinux(unittest.TestCase):
         compose = self.project / "compose.yaml"
         kept = compose.read_text()
         weaker = kept.replace("cap_drop: [ALL]", "cap_drop: []").replace("read_only: true\n    tmpfs", "read_only: false\n    tmpfs")
-        weaker = weaker.replace("- no-new-privileges:true", "- no-new-privileges:false")
+        weaker = weaker.replace("gid=1000,noexec,nosuid", "gid=1000,exec,nosuid")
         self.assertNotEqual(weaker, kept)
         compose.write_text(weaker)
         try:
@@ -240,7 +242,7 @@ class DeployLinux(unittest.TestCase):
             compose.write_text(kept)
         self.assertIn("the capability set CapBnd is", output)
         self.assertIn("the root file system is writable", output)
-        self.assertIn("no new privileges is 0, not 1", output)
+        self.assertIn("/tmp is mounted without noexec", output)
         self.up()
 
     def test_14_a_changed_seccomp_profile_takes_effect(self):
