@@ -106,7 +106,7 @@ has_cpu_controller() { ! info_field 5 | grep -qi 'no cpu'; }
 # Programs that belong to this run-time folder, proven by user id, name and command line: only those are ever signalled.
 our_processes() {  # our_processes NAME…: of the command's first word
   grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r pid; do
-    words=$(tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null) || continue
+    words=$({ tr "\0" "\n" <"/proc/$pid/cmdline"; } 2>/dev/null) || continue  # over since
     first=$(printf '%s\n' "$words" | head -n 1)
     case $words in *"$runtime/"*) ;; *) continue ;; esac
     for name in "$@"; do
