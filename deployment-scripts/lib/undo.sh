@@ -157,20 +157,22 @@ undo_packages() {
     say_warning packages "stay, a root daemon uses them: $*"
     return "$undo_kept"
   fi
-  removable=""
-  for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || continue
-    if removes_only "$removable $package"; then removable="$removable $package"; else say_warning packages "$package stays: others need it"; fi
+  present=$(for package in "$@"; do if is_installed "$package"; then printf '%s ' "$package"; fi; done)
+  removable="" needed=""
+  for package in $present; do
+    # What depends on it would go with it; that is good as long as all of it is ours.
+    if removes_only "$package" "$present"; then removable="$removable $package"; else needed="$needed $package"; fi
   done
+  [ -z "$needed" ] || say_warning packages "stay, others need them:$needed"
   [ -n "$removable" ] || return 0
   change packages "removed$removable" remove_packages $removable
 }
 
-# removes_only "PACKAGES": whether apt would remove these and no other.
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+# removes_only PACKAGE "PACKAGES": whether apt, to remove the one, would remove only such of the list.
 removes_only() {
-  apt-get -s remove $1 2>/dev/null | awk '$1 == "Remv" { print $2 }' | while read -r gone; do
-    case " $1 " in *" $gone "*) ;; *) echo "$gone" ;; esac
-  done | { ! grep -q .; }
+  apt-get -s remove "$1" 2>/dev/null | awk -v list=" $2 " '$1 == "Remv" && !index(list, " " $2 " ") { other = 1 } END { exit other }'
 }
 remove_packages() {
   long "removing packages" "$work/remove" apt_get remove --yes "$@" || { show_end "$work/remove"; return 1; }

@@ -58,7 +58,7 @@ subuids	anna	100000-165535" ]
   esac'
   run in_sh "$as_caller other_journals_exist() { false; }; root_daemon_runs() { false; }; apt_get() { apt-get \"\$@\"; }; undo_packages curl uidmap"
   [ "$status" -eq 0 ]
-  [[ "$output" == *"curl stays"* ]]
+  [[ "$output" == *"others need them: curl"* ]]
   grep -q 'remove --yes uidmap' "$calls"
 }
 
