@@ -96,9 +96,24 @@ undo_account() {
   change account "removed $1 and $account_home" remove_account "$1"
 }
 remove_account() {
-  # userdel refuses an account with a running process; there should be none any more but a user manager.
   if [ "$has_systemd" = yes ]; then as_root loginctl terminate-user "$1" || :; fi  # not logged in: fine
-  as_root userdel --remove "$1" >"$work/userdel" 2>&1 || { cat "$work/userdel" >&2; return 1; }
+  # --force, because userdel counts zombies as users of an account, and not every process 1 of a container collects them.
+  wait_for_processes || { say_warning account "$1 still has processes: $(live_processes)"; return 1; }
+  as_root userdel --force --remove "$1" >"$work/userdel" 2>&1 || { cat "$work/userdel" >&2; return 1; }
+}
+
+live_processes() {
+  grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r process; do
+    if is_alive "$process"; then printf '%s ' "$process"; fi
+  done
+}
+wait_for_processes() {
+  patience=50
+  until [ -z "$(live_processes)" ]; do
+    patience=$((patience - 1))
+    [ "$patience" -gt 0 ] || return 1
+    sleep 0.1
+  done
 }
 
 undo_subuids() { undo_subids --del-subuids /etc/subuid "$@"; }
@@ -106,6 +121,8 @@ undo_subgids() { undo_subids --del-subgids /etc/subgid "$@"; }
 undo_subids() {  # undo_subids OPTION FILE ACCOUNT RANGE
   [ "$purge" = yes ] || return "$undo_kept"
   grep -q "^$3:${4%-*}:" "$2" || return 0
+  # With an account that was made here they go by themselves, in the next step.
+  if grep -qxF "$(journal_line account "$3")" "$work/backwards"; then return 0; fi
   change subids "$4 of $3 given back ($2)" as_root usermod "$1" "$4" "$3"
 }
 
