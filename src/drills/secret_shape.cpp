@@ -13,8 +13,8 @@ namespace {
 
 /// Any value under such a name is a secret.
 constexpr std::array<std::string_view, 13> telling_names{
-    "PASSWORD",   "PASSWD",      "PASSPHRASE", "SECRET",     "TOKEN",      "APIKEY",
-    "CREDENTIAL", "PRIVATE_KEY", "ACCESS_KEY", "SECRET_KEY", "ENCRYPT_KEY", "API_KEY", "REQUIREPASS"};
+    "PASSWORD",    "PASSWD",     "PASSPHRASE", "SECRET",      "TOKEN",   "APIKEY",     "CREDENTIAL",
+    "PRIVATE_KEY", "ACCESS_KEY", "SECRET_KEY", "ENCRYPT_KEY", "API_KEY", "REQUIREPASS"};
 /// Under these it is one when it also looks random.
 constexpr std::array<std::string_view, 6> hinting_names{"KEY", "AUTH", "SALT", "PASS", "DSN", "SIGNATURE"};
 /// Public, whatever they look like: official images carry them.
@@ -22,21 +22,21 @@ constexpr std::array<std::string_view, 5> public_names{"GPG_KEY", "GPG_KEYS", "P
                                                        "HOST_KEY"};
 /// Says where the secret is, or how it has to be, not what it is.
 constexpr std::array<std::string_view, 14> describing_ends{
-    "_FILE",    "_PATH",   "_DIR",    "_URL",    "_ID",       "_NAME", "_LENGTH",
+    "_FILE",    "_PATH",   "_DIR",     "_URL",    "_ID",        "_NAME", "_LENGTH",
     "_TIMEOUT", "_EXPIRY", "_ENABLED", "_HEADER", "_ALGORITHM", "_TTL",  "_TYPE"};
-constexpr std::array<std::string_view, 11> plain_words{"true", "false", "yes", "no", "on", "off", "none",
-                                                       "null", "required", "optional", "disabled"};
+constexpr std::array<std::string_view, 11> plain_words{
+    "true", "false", "yes", "no", "on", "off", "none", "null", "required", "optional", "disabled"};
 
 struct Shape {
   std::string_view begins;
   std::size_t at_least;  // length of the whole
 };
 /// Tokens that their makers gave a beginning, so that they can be found.
-constexpr std::array token_shapes{
-    Shape{"AKIA", 20},  Shape{"ASIA", 20},     Shape{"ghp_", 36},     Shape{"gho_", 36},
-    Shape{"ghs_", 36},  Shape{"github_pat_", 40}, Shape{"glpat-", 20}, Shape{"xoxb-", 30},
-    Shape{"xoxp-", 30}, Shape{"sk_live_", 24}, Shape{"rk_live_", 24}, Shape{"npm_", 36},
-    Shape{"AIza", 39},  Shape{"hvs.", 24},     Shape{"eyJhbGciOi", 40}};
+constexpr std::array token_shapes{Shape{"AKIA", 20},     Shape{"ASIA", 20},     Shape{"ghp_", 36},
+                                  Shape{"gho_", 36},     Shape{"ghs_", 36},     Shape{"github_pat_", 40},
+                                  Shape{"glpat-", 20},   Shape{"xoxb-", 30},    Shape{"xoxp-", 30},
+                                  Shape{"sk_live_", 24}, Shape{"rk_live_", 24}, Shape{"npm_", 36},
+                                  Shape{"AIza", 39},     Shape{"hvs.", 24},     Shape{"eyJhbGciOi", 40}};
 
 bool is_token_character(char c) {
   return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '_' || c == '-' ||

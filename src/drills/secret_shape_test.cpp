@@ -65,7 +65,8 @@ TEST(SecretShape, ACommandLine) {
   EXPECT_EQ(secrets_on_command_line(Words{"app", "--password", "hunter2", "--verbose"}),
             "--password (by its name)");
   EXPECT_EQ(secrets_on_command_line(Words{"app", "--db-password=hunter2"}), "--db-password (by its name)");
-  EXPECT_EQ(secrets_on_command_line(Words{"docker", "run", "-e", "API_TOKEN=abc"}), "API_TOKEN (by its name)");
+  EXPECT_EQ(secrets_on_command_line(Words{"docker", "run", "-e", "API_TOKEN=abc"}),
+            "API_TOKEN (by its name)");
   EXPECT_EQ(secrets_on_command_line(Words{"app", "postgres://a:b@c/"}), "argument 1 (password in a URL)");
   EXPECT_EQ(secrets_on_command_line(Words{"app", "--password", "--verbose"}), "");
 }

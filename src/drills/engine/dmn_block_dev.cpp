@@ -31,8 +31,7 @@ constinit const Drill dmn_block_dev{
     .stopped_by = "no-devices + non-root-user",
     .witness = "device",
     .not_shown = "nothing is read; disks below other folders than /dev",
-    .attempt =
-        [](const Setting&) { return open_first_of(block_devices_in("/dev"), "no disk is in /dev"); },
+    .attempt = [](const Setting&) { return open_first_of(block_devices_in("/dev"), "no disk is in /dev"); },
 };
 
 }  // namespace taut::drills

@@ -16,8 +16,9 @@ constinit const Drill dmn_host_fs_read{
     .needs = "",
     .stopped_by = "no-host-mounts",
     .witness = "host-root",
-    .not_shown = "which of its files this user may read: one that everybody may is opened; other folders of "
-                 "the host that are mounted as data",
+    .not_shown =
+        "which of its files this user may read: one that everybody may is opened; other folders of "
+        "the host that are mounted as data",
     .attempt =
         [](const Setting&) {
           const HostFolders folders = find_host_folders();

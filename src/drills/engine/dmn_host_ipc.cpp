@@ -31,7 +31,8 @@ constinit const Drill dmn_host_ipc{
     .needs = "",
     .stopped_by = "ipc-namespace",
     .witness = "host-ipc",
-    .not_shown = "what is in it; a namespace shared with the host of an engine in a container, while it is empty",
+    .not_shown =
+        "what is in it; a namespace shared with the host of an engine in a container, while it is empty",
     .attempt =
         [](const Setting& setting) {
           if (in_first_namespace("ipc", first_ipc_namespace))

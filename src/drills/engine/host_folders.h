@@ -67,8 +67,8 @@ inline HostFolders find_host_folders() {
     const auto* known = std::ranges::find(system_folders_of_host, mount.root, &SystemFolder::root);
     // A tmpfs that the engine made has "/" for its root: only a bind mount shows another folder.
     if (known != system_folders_of_host.end() && exists(mount.mount_point + std::string(known->holds))) {
-      folders.found.push_back({mount.mount_point, mount.root + " of the host",
-                               mount.mount_point + std::string(known->holds)});
+      folders.found.push_back(
+          {mount.mount_point, mount.root + " of the host", mount.mount_point + std::string(known->holds)});
     }
   }
   return folders;

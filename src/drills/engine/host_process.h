@@ -25,8 +25,8 @@ struct HostProcess {
 };
 
 inline HostProcess find_host_process() {
-  constexpr std::array<std::string_view, 7> names{"dockerd", "containerd", "podman", "conmon", "crio",
-                                                  "kubelet", "containerd-shim"};
+  constexpr std::array<std::string_view, 7> names{"dockerd", "containerd", "podman",         "conmon",
+                                                  "crio",    "kubelet",    "containerd-shim"};
   HostProcess found;
   const std::unique_ptr<DIR, int (*)(DIR*)> processes(::opendir("/proc"), ::closedir);
   if (!processes) {

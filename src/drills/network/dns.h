@@ -22,12 +22,13 @@ inline std::string dns_question(std::string_view name) {
 
 struct DnsAnswer {
   std::string_view step;
-  int error = 0;   // of the step, 0 when there is an answer
-  int code = -1;   // 0 an answer, 2 the server failed, 3 no such name, 5 refused
+  int error = 0;  // of the step, 0 when there is an answer
+  int code = -1;  // 0 an answer, 2 the server failed, 3 no such name, 5 refused
   bool comes_from_outside() const { return error == 0 && (code == 0 || code == 3); }
 };
 
-inline DnsAnswer ask_dns(const Endpoint& resolver, std::string_view name, std::chrono::milliseconds patience) {
+inline DnsAnswer ask_dns(const Endpoint& resolver, std::string_view name,
+                         std::chrono::milliseconds patience) {
   const auto address = socket_address(resolver);
   if (!address) return {"connect(2)", EINVAL};
   const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));

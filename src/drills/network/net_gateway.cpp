@@ -14,8 +14,9 @@ constinit const Drill net_gateway{
     .needs = "",
     .stopped_by = "isolated-network | network-namespace",
     .witness = "root",
-    .not_shown = "which services the host offers there: one connection to port 9 (discard), then one to port 22, "
-                 "is all that is tried; a filter that answers with a reset looks like the host",
+    .not_shown =
+        "which services the host offers there: one connection to port 9 (discard), then one to port 22, "
+        "is all that is tried; a filter that answers with a reset looks like the host",
     .traits = {.waits = true},
     .attempt =
         [](const Setting& setting) {

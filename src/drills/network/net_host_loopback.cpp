@@ -18,7 +18,8 @@ inline std::vector<std::uint16_t> loopback_ports(std::string_view table) {
     const std::string_view local = fields[1];  // "0100007F:1F90": the address byte by byte from its end
     const bool near = local.substr(0, 8).ends_with("7F") || local.starts_with("00000000:");
     if (near && local.size() == 13)
-      ports.push_back(static_cast<std::uint16_t>(std::strtoul(std::string(local.substr(9)).c_str(), nullptr, 16)));
+      ports.push_back(
+          static_cast<std::uint16_t>(std::strtoul(std::string(local.substr(9)).c_str(), nullptr, 16)));
   }
   return ports;
 }
@@ -28,7 +29,8 @@ constinit const Drill net_host_loopback{
     .tag = Tag::daemon_attack_surface,
     .kind = Kind::attack,
     .title = "connect to a service on the host's loopback",
-    .goal = "use databases, control interfaces and debuggers that listen on 127.0.0.1 and ask for no password",
+    .goal =
+        "use databases, control interfaces and debuggers that listen on 127.0.0.1 and ask for no password",
     .reference = "network_namespaces(7); CIS Docker 1.6.0 5.9; MITRE ATT&CK T1046",
     .needs = "a service of the host on its loopback",
     .stopped_by = "network-namespace",

@@ -18,7 +18,8 @@ constinit const Drill net_listen{
         [](const Setting&) {
           const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
           if (!socket) return refused("socket(2)", errno);
-          const sockaddr_in any{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {INADDR_ANY}, .sin_zero = {}};
+          const sockaddr_in any{
+              .sin_family = AF_INET, .sin_port = 0, .sin_addr = {INADDR_ANY}, .sin_zero = {}};
           if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&any), sizeof any) != 0)
             return refused("bind(2)", errno);
           return judged("listen(2)", ::listen(socket.get(), 1), "on a port of the kernel's choice");

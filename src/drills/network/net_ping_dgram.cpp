@@ -19,7 +19,8 @@ constinit const Drill net_ping_dgram{
           const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP));
           if (socket) return succeeded("socket(2)", "an ICMP socket");
           Attempt attempt = refused("socket(2)", errno);
-          // ping_init_sock() gives EACCES for a group outside the range of the sysctl, and nobody else does here.
+          // ping_init_sock() gives EACCES for a group outside the range of the sysctl, and nobody else does
+          // here.
           if (attempt.error == EACCES) attempt.layer = Layer::engine;
           return attempt;
         },

@@ -21,8 +21,8 @@
 
 namespace taut::drills {
 
-constexpr std::chrono::milliseconds patience_near{300};    // on the same machine
-constexpr std::chrono::milliseconds patience_far{1000};    // across the Internet
+constexpr std::chrono::milliseconds patience_near{300};  // on the same machine
+constexpr std::chrono::milliseconds patience_far{1000};  // across the Internet
 
 /// Calls `done` until it says true or the time is over; whether it said true.
 template <class Done>
@@ -50,8 +50,8 @@ inline std::optional<sockaddr_in> socket_address(const Endpoint& endpoint) {
   return address;
 }
 
-/// Whether an ICMP message lies in the socket's error queue (ip(7), IP_RECVERR): a packet filter's answer, not
-/// the other side's.
+/// Whether an ICMP message lies in the socket's error queue (ip(7), IP_RECVERR): a packet filter's answer,
+/// not the other side's.
 inline bool was_told_by_icmp(int socket) {
   char control[512];
   char data[64];
@@ -94,8 +94,9 @@ inline Reach reach_tcp(const Endpoint& endpoint, std::chrono::milliseconds patie
 /// An answer is a success, a reset included: it comes from the machine that was to be out of reach.
 inline Attempt judged_reach(const Reach& reach, const Endpoint& endpoint) {
   if (!reach.answered()) return refused(reach.step, reach.error);
-  return succeeded(reach.step, endpoint.text() + (reach.error == 0 ? " takes the connection"
-                                                                   : " answers (with a reset: no service there)"));
+  return succeeded(reach.step,
+                   endpoint.text() + (reach.error == 0 ? " takes the connection"
+                                                       : " answers (with a reset: no service there)"));
 }
 
 /// Whether this network namespace has a route to anything; nothing when that cannot be read.
@@ -113,7 +114,8 @@ inline std::string default_gateway() {
     const auto fields = split(line, '\t');
     if (fields.size() < 3 || fields[1] != "00000000" || fields[2] == "00000000") continue;
     const auto value = std::strtoul(std::string(fields[2]).c_str(), nullptr, 16);
-    const in_addr address{static_cast<in_addr_t>(value)};  // the kernel prints the bytes as they lie in memory
+    const in_addr address{
+        static_cast<in_addr_t>(value)};  // the kernel prints the bytes as they lie in memory
     char text[INET_ADDRSTRLEN];
     return ::inet_ntop(AF_INET, &address, text, sizeof text) ? text : "";
   }

@@ -32,7 +32,8 @@ inline std::optional<long long> group_count(std::string_view text, std::string_v
   return std::nullopt;
 }
 
-/// Makes the kernel choose this process first when memory runs out: it, and nothing else, is to die of a drill.
+/// Makes the kernel choose this process first when memory runs out: it, and nothing else, is to die of a
+/// drill.
 inline bool die_first() {
   const auto file = open_file("/proc/self/oom_score_adj", O_WRONLY);
   return file && write_all(file->get(), "1000", "oom_score_adj");

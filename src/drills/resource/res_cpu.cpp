@@ -61,14 +61,14 @@ constinit const Drill res_cpu{
     .attempt =
         [](const Setting&) {
           const auto before = times_throttled();
-          const auto quota =
-              group_limit("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
+          const auto quota = group_limit("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us");
           const int error = spin_twice();
           if (error) return set_up_refused("fork(2)", error);
           const auto after = times_throttled();
           if (before && after && *after > *before)
             return stopped("", Layer::limit, "held back " + std::to_string(*after - *before) + " times");
-          if (quota) return stopped("", Layer::limit, "a quota of " + std::to_string(*quota) + " µs a period");
+          if (quota)
+            return stopped("", Layer::limit, "a quota of " + std::to_string(*quota) + " µs a period");
           if (!after) return skipped("the control group's cpu.stat cannot be read");
           return succeeded("", "two processes at full speed, and no quota");
         },

@@ -64,7 +64,8 @@ constinit const Drill res_forkbomb{
           if (error == EAGAIN) return stopped("fork(2)", Layer::limit, "after " + started);
           if (error) return refused("fork(2)", error);
           const auto limit = group_limit("/sys/fs/cgroup/pids.max", "/sys/fs/cgroup/pids/pids.max");
-          if (limit) return stopped("fork(2)", Layer::limit, "the control group allows " + std::to_string(*limit));
+          if (limit)
+            return stopped("fork(2)", Layer::limit, "the control group allows " + std::to_string(*limit));
           return succeeded("fork(2)", started + ", and no limit in sight");
         },
 };

@@ -23,18 +23,18 @@ constexpr int image_walk_depth = 8;
 
 /// Folders that the distribution fills: certificates, examples, package data.
 inline bool belongs_to_distribution(std::string_view folder) {
-  constexpr std::array<std::string_view, 10> folders{"/proc", "/sys",      "/dev",     "/usr/share", "/usr/lib",
-                                                     "/lib",  "/etc/ssl", "/var/lib", "/usr/include", "/.taut"};
-  return std::ranges::any_of(folders, [&](auto one) {
-    return folder == one || folder.starts_with(std::string(one) + "/");
-  });
+  constexpr std::array<std::string_view, 10> folders{"/proc",        "/sys",  "/dev",     "/usr/share",
+                                                     "/usr/lib",     "/lib",  "/etc/ssl", "/var/lib",
+                                                     "/usr/include", "/.taut"};
+  return std::ranges::any_of(
+      folders, [&](auto one) { return folder == one || folder.starts_with(std::string(one) + "/"); });
 }
 
 /// Whether a file of this name usually holds a secret.
 inline bool has_secret_file_name(std::string_view path) {
   constexpr std::array<std::string_view, 16> names{
-      ".env",    ".env.local", ".env.production", "id_rsa",           "id_ed25519", "id_ecdsa",
-      ".npmrc",  ".pypirc",    ".netrc",          ".git-credentials", ".pgpass",    ".htpasswd",
+      ".env",    ".env.local", ".env.production",  "id_rsa",           "id_ed25519", "id_ecdsa",
+      ".npmrc",  ".pypirc",    ".netrc",           ".git-credentials", ".pgpass",    ".htpasswd",
       ".my.cnf", "id_dsa",     "credentials.json", "secrets.yml"};
   constexpr std::array<std::string_view, 5> ends{".pem", ".key", ".aws/credentials", ".docker/config.json",
                                                  ".kube/config"};

@@ -14,8 +14,9 @@ constinit const Drill sec_env_pid1{
     .needs = "",
     .stopped_by = "secrets-as-files",
     .witness = "secret-in-environment",
-    .not_shown = "a program that is not dumpable hides its environment from others of its user; in a clone "
-                 "process 1 is the drill's own program",
+    .not_shown =
+        "a program that is not dumpable hides its environment from others of its user; in a clone "
+        "process 1 is the drill's own program",
     .attempt =
         [](const Setting&) {
           const auto bytes = read_file("/proc/1/environ");

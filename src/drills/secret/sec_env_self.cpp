@@ -10,7 +10,8 @@ constinit const Drill sec_env_self{
     .tag = Tag::daemon_attack_surface,
     .kind = Kind::attack,
     .title = "look for secrets among the environment variables",
-    .goal = "take passwords and keys that every child process, crash report and `docker inspect` shows as well",
+    .goal =
+        "take passwords and keys that every child process, crash report and `docker inspect` shows as well",
     .reference = "environ(7); CIS Docker 1.6.0 4.10; MITRE ATT&CK T1552",
     .needs = "",
     .stopped_by = "secrets-as-files",
@@ -19,7 +20,8 @@ constinit const Drill sec_env_self{
     .attempt =
         [](const Setting&) {
           std::vector<std::string_view> variables;
-          for (char** variable = environ; variable && *variable; ++variable) variables.emplace_back(*variable);
+          for (char** variable = environ; variable && *variable; ++variable)
+            variables.emplace_back(*variable);
           return judged_environment("environ(7)", variables);
         },
 };

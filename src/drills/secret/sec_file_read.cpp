@@ -16,7 +16,8 @@ constinit const Drill sec_file_read{
     .needs = "a secret mounted as a file",
     .stopped_by = "self-landlock",
     .witness = "secret-file",
-    .not_shown = "what is in them: the file is opened and not read; in a clone it belongs to the container's user",
+    .not_shown =
+        "what is in them: the file is opened and not read; in a clone it belongs to the container's user",
     .attempt =
         [](const Setting&) {
           const SecretFiles found = find_secret_files();

@@ -36,7 +36,8 @@ constinit const Drill sec_image_layer{
     .tag = Tag::daemon_attack_surface,
     .kind = Kind::attack,
     .title = "look for secrets that were copied into the image",
-    .goal = "take keys and passwords from files such as .env, id_rsa or .npmrc; who can pull the image can too",
+    .goal =
+        "take keys and passwords from files such as .env, id_rsa or .npmrc; who can pull the image can too",
     .reference = "CIS Docker 1.6.0 4.10; MITRE ATT&CK T1552.001, T1552.004",
     .needs = "",
     .stopped_by = "context-allow-list",
@@ -49,7 +50,8 @@ constinit const Drill sec_image_layer{
           const std::vector<std::string> candidates = walk.run();
           for (const std::string& path : candidates) {
             const auto content = read_file(path);
-            if (content && holds_a_secret(path, *content)) return succeeded("read(2)", path + " holds a secret");
+            if (content && holds_a_secret(path, *content))
+              return succeeded("read(2)", path + " holds a secret");
             if (!content) refusal = content.error().error_code;
           }
           if (walk.error()) return refused("opendir(3)", walk.error());

@@ -20,8 +20,8 @@ namespace taut::drills {
 /// Compose and Swarm mount below /run/secrets, Kubernetes below /var/run/secrets; elsewhere the name tells.
 inline bool is_secret_place(std::string_view mount_point) {
   constexpr std::array<std::string_view, 3> folders{"/run/secrets", "/var/run/secrets", "/etc/secrets"};
-  constexpr std::array<std::string_view, 6> words{"secret", "password", "passwd", "token", "credential",
-                                                  "private"};
+  constexpr std::array<std::string_view, 6> words{"secret", "password",   "passwd",
+                                                  "token",  "credential", "private"};
   constexpr std::array<std::string_view, 4> ends{".pem", ".key", ".p12", ".pfx"};
   if (std::ranges::any_of(folders, [&](auto folder) { return mount_point.starts_with(folder); })) return true;
   const std::string name = to_ascii_lower(mount_point.substr(mount_point.rfind('/') + 1));
