@@ -13,7 +13,7 @@ constinit const Drill net_gateway{
     .reference = "docs.docker.com/engine/network/drivers/bridge; MITRE ATT&CK T1046",
     .needs = "",
     .stopped_by = "isolated-network | network-namespace",
-    .witness = "root",
+    .witness = "own-network",
     .not_shown =
         "which services the host offers there: one connection to port 9 (discard), then one to port 22, "
         "is all that is tried; a filter that answers with a reset looks like the host",

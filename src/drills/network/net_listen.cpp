@@ -16,7 +16,7 @@ constinit const Drill net_listen{
     .not_shown = "whether anybody could reach the port; it is closed at once",
     .attempt =
         [](const Setting&) {
-          const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+          const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP));
           if (!socket) return refused("socket(2)", errno);
           const sockaddr_in any{
               .sin_family = AF_INET, .sin_port = 0, .sin_addr = {INADDR_ANY}, .sin_zero = {}};

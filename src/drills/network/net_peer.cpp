@@ -13,7 +13,7 @@ constinit const Drill net_peer{
         "docs.docker.com/engine/network/drivers/bridge; CIS Docker 1.6.0 2.1; MITRE ATT&CK T1021, T1046",
     .needs = "a second container, which a probe starts beside the clone",
     .stopped_by = "isolated-network | network-namespace",
-    .witness = "root",
+    .witness = "own-network",
     .not_shown = "containers of other networks",
     .traits = {.waits = true},
     .attempt =

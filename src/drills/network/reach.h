@@ -72,10 +72,11 @@ struct Reach {
   bool answered() const { return step == "connect(2)" && (error == 0 || error == ECONNREFUSED); }
 };
 
+/// The protocol is named, as a seccomp profile may insist on it.
 inline Reach reach_tcp(const Endpoint& endpoint, std::chrono::milliseconds patience) {
   const auto address = socket_address(endpoint);
   if (!address) return {"connect(2)", EINVAL};
-  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
   if (!socket) return {"socket(2)", errno};
   const int on = 1;
   ::setsockopt(socket.get(), IPPROTO_IP, IP_RECVERR, &on, sizeof on);

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -33,15 +34,15 @@ constinit const Drill res_fds{
           std::vector<UniqueFd> opened;
           int error = 0;
           while (error == 0 && opened.size() < many) {
-            UniqueFd copy(::dup(STDOUT_FILENO));
-            error = copy ? 0 : errno;
-            if (copy) opened.push_back(std::move(copy));
+            UniqueFd folder(::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+            error = folder ? 0 : errno;
+            if (folder) opened.push_back(std::move(folder));
           }
           const std::string count = std::to_string(opened.size()) + " descriptors";
           opened.clear();
           ::setrlimit(RLIMIT_NOFILE, &before);
-          if (error == EMFILE) return stopped("dup(2)", Layer::limit, "after " + count);
-          return error ? refused("dup(2)", error) : succeeded("dup(2)", count);
+          if (error == EMFILE) return stopped("open(2)", Layer::limit, "after " + count);
+          return error ? refused("open(2)", error) : succeeded("open(2)", count);
         },
 };
 

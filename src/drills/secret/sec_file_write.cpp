@@ -1,10 +1,31 @@
 #include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 #include "base/file.h"
 #include "drills/catalogue.h"
 #include "drills/secret/secret_files.h"
 
 namespace taut::drills {
+
+/// A file that its owner may not write is the owner's all the same, who can change its mode, unless the mount
+/// is read-only.
+inline Attempt without_permission(const std::string& path) {
+  Attempt attempt = refused("open(2)", EACCES);
+  struct stat status{};
+  struct statvfs mount{};
+  if (::stat(path.c_str(), &status) != 0 || ::statvfs(path.c_str(), &mount) != 0) return attempt;
+  if (status.st_uid != ::geteuid()) {
+    attempt.layer = Layer::permission;
+  } else if (mount.f_flag & ST_RDONLY) {
+    attempt.layer = Layer::read_only_mount;
+  } else {
+    return succeeded("stat(2)", path + " is its own, and so is its mode");
+  }
+  return attempt;
+}
 
 constinit const Drill sec_file_write{
     .id = "sec_file_write",
@@ -25,7 +46,9 @@ constinit const Drill sec_file_write{
           for (const std::string& path : found.paths) {
             const auto file = open_file(path, O_WRONLY);
             if (file) return succeeded("open(2)", path + " can be written");
-            last = refused("open(2)", file.error().error_code);
+            const int error = file.error().error_code;
+            last = error == EACCES ? without_permission(path) : refused("open(2)", error);
+            if (last.outcome == Outcome::succeeded) return last;
           }
           return last;
         },
