@@ -7,6 +7,7 @@
 #include "docker/api.h"
 #include "drills/battery.h"
 #include "probe/attribution.h"
+#include "probe/peer.h"
 
 namespace taut::probe {
 namespace {
@@ -61,6 +62,10 @@ std::vector<std::string> reasons_against(docker::Engine& engine, const Subject& 
   return reasons;
 }
 
+bool wants_peer(const std::vector<const drills::Drill*>& drills) {
+  return std::ranges::any_of(drills, [](const drills::Drill* drill) { return drill->id == "net_peer"; });
+}
+
 }  // namespace
 
 Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, const Subject& subject,
@@ -71,11 +76,21 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   auto kit = make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, owner);
   if (!kit) return propagate(kit);
 
-  SessionOptions session{.drills = options.drills, .agent = {}, .user = user};
+  std::vector<std::string> notes;
+  SessionOptions session{
+      .drills = options.drills, .agent = {}, .original_command = subject.command, .user = user};
   session.agent = {.egress = options.egress,
                    .workload_sandbox = options.workload_sandbox,
                    .gateway = subject.gateway,
                    .peer = ""};
+  if (wants_peer(options.drills) && has_own_network(subject.inspect)) {
+    auto peer = start_peer(engine, resources, subject.inspect, *kit);
+    // Without it one drill is skipped; everything else can be tried all the same.
+    if (peer)
+      session.agent.peer = *peer;
+    else
+      notes.push_back("no second container beside the clone: " + peer.error().message());
+  }
   const auto run = [&](Seccomp seccomp) {
     SessionOptions changed = session;
     changed.seccomp = seccomp;
@@ -88,7 +103,6 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   auto marked = std::async(can_be_marked ? std::launch::async : std::launch::deferred, run, Seccomp::marked);
   auto first = run(Seccomp::as_is);
   Twins twins;
-  std::vector<std::string> notes;
   // Without the other clones the layers stay unknown; the outcomes are the same.
   const auto take = [&](std::vector<Reading>& readings, Result<SessionResult> twin, const char* what) {
     if (twin)

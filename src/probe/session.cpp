@@ -143,6 +143,7 @@ Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, 
                                   const Kit& kit, const SessionOptions& options) {
   CloneOptions clone;
   clone.command = command_of(options.agent);
+  clone.original_command = options.original_command;
   clone.user = options.user;
   clone.seccomp = options.seccomp;
   clone.agent_volume = kit.agent_volume;
