@@ -1,0 +1,74 @@
+"""Every drill gets through in the container that it names as its witness, and is stopped in the hardened one; what a kernel
+cannot do is a skip with its reason. Known-bad containers are recognised by exactly the drills that should."""
+import unittest
+
+from probing import catalogue, got_through, needed_capability, readings, told
+from witnesses import WITNESSES, missing_capabilities
+
+
+def beyond_docker_profile(record):
+    """Whether only a seccomp profile stops it: then Docker's own may not, and the project's has to."""
+    return "seccomp-profile" in [controls.strip() for controls in record["stopped_by"].split("|")]
+
+
+class Drill(unittest.TestCase):
+    """Two tests for each drill, made below."""
+
+
+def gets_through(drill, row):
+    def test(self):
+        reading = readings(row)[drill]
+        if needed_capability(drill) in missing_capabilities():
+            self.skipTest(f"{drill}: root of this machine has no CAP_{needed_capability(drill).upper()} to give")
+        if reading["outcome"] == "skipped":
+            self.skipTest(f"{drill}: {reading['evidence']}")
+        self.assertEqual(reading["outcome"], "succeeded", told(reading))
+    return test
+
+
+def is_stopped(drill, row):
+    def test(self):
+        reading = readings(row)[drill]
+        self.assertIn(reading["outcome"], ("stopped", "skipped"), told(reading))
+        if reading["outcome"] == "skipped":
+            self.skipTest(f"{drill}: {reading['evidence']}")
+    return test
+
+
+for name, record in catalogue().items():
+    if record["kind"] == "info":
+        continue
+    setattr(Drill, f"test_{name}_gets_through_in_{record['witness']}", gets_through(name, record["witness"]))
+    if record["stopped_by"] != "none":
+        stops = "todo-profile" if beyond_docker_profile(record) else "hardened"
+        setattr(Drill, f"test_{name}_is_stopped_in_{stops}", is_stopped(name, stops))
+
+
+class Row(unittest.TestCase):
+    def test_every_row_is_used(self):
+        used = {record["witness"] for record in catalogue().values()} | {row.beside for row in WITNESSES.values()}
+        self.assertEqual(set(WITNESSES) - used - {"todo-profile", "privileged"}, set())
+
+    def test_no_drill_is_broken_anywhere(self):
+        broken = [f"{drill} in {name}: {told(reading)}" for name in WITNESSES
+                  for drill, reading in readings(name).items() if reading["outcome"] == "broken"]
+        self.assertEqual(broken, [])
+
+
+def is_recognised(name, row):
+    def test(self):
+        own = {drill for drill, record in catalogue().items() if record["witness"] == name and record["kind"] != "info"}
+        opened = got_through(name) - got_through(row.beside)
+        skipped = {drill for drill in own if readings(name)[drill]["outcome"] == "skipped"
+                   or needed_capability(drill) in missing_capabilities()}
+        self.assertEqual(opened, (own - got_through(row.beside) - skipped) | set(row.also))
+    return test
+
+
+for name, row in WITNESSES.items():
+    if row.beside:
+        setattr(Row, f"test_{name}_is_recognised_by_exactly_its_drills", is_recognised(name, row))
+
+
+if __name__ == "__main__":
+    unittest.main()

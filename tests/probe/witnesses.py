@@ -1,0 +1,102 @@
+"""The containers that drills are shown in. Each drill names one as its witness (`.witness` in its record): there it gets
+through, and in `hardened` (or, where Docker's own seccomp profile is too wide, in `todo-profile`) it is stopped.
+
+A row is data: an image, the flags of `docker run`, and for what has to stand outside (a folder, a network, another
+container) a fixture. A row that is `beside` another one differs from it in what it shows and nothing else; then exactly the
+drills whose witness it is, and those of `also`, get through in it that do not in the other."""
+import contextlib
+import dataclasses
+import pathlib
+import re
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# The image of a row: lines of a Dockerfile on top of Debian's minimal base.
+IMAGES = {
+    "plain": [],
+}
+
+
+@contextlib.contextmanager
+def nothing():
+    yield {}
+
+
+@contextlib.contextmanager
+def folder():
+    """A folder of the host: {folder} in the flags."""
+    with tempfile.TemporaryDirectory(prefix="taut-witness-") as path:
+        yield {"folder": path}
+
+
+@dataclasses.dataclass(frozen=True)
+class Witness:
+    flags: tuple = ()
+    image: str = "plain"
+    fixture: object = nothing  # a context manager; what it yields fills the {names} in the flags
+    options: tuple = ()  # of taut probe itself
+    beside: str = ""  # the row that this one departs from
+    also: tuple = ()  # drills of other witnesses that get through here too, and not in the row beside
+
+
+HARDENED = (
+    "--user=1000:1000", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only",
+    "--tmpfs=/tmp:size=1m,nr_inodes=64,noexec,nosuid,nodev", "--network=none",
+    "--memory=128m", "--memory-swap=128m", "--pids-limit=48", "--cpus=1", "--ulimit=nofile=8192:8192", "--ulimit=core=0",
+    "--sysctl=net.ipv4.ip_unprivileged_port_start=1024", "--sysctl=net.ipv4.ping_group_range=1 0",
+    "--sysctl=net.ipv4.tcp_fastopen=0",
+)
+SECCOMP_OFF = "--security-opt=seccomp=unconfined"
+PATHS_OFF = "--security-opt=systempaths=unconfined"
+
+
+def hardened(*more, without=()):
+    """The hardened flags and `more`; without those that begin with one of `without`."""
+    return tuple(flag for flag in HARDENED if not flag.startswith(tuple(without))) + more
+
+
+def root(*more):
+    """The same for an attacker who has become uid 0 inside."""
+    return hardened("--user=0:0", *more, without=["--user"])
+
+
+def only_capability(name, also=()):
+    """Root with this one capability. seccomp is off: Docker's profile opens with capabilities, differently in each engine."""
+    return Witness(root(f"--cap-add={name}", SECCOMP_OFF), beside="root-without-seccomp", also=also)
+
+
+CAPABILITIES = re.findall(r'"cap_(\w+)"', (ROOT / "src/linux/capability_names.cpp").read_text())
+
+
+def missing_capabilities():
+    """What this machine's own root does not have (a virtual machine or container): no container can be given it."""
+    status = pathlib.Path("/proc/self/status").read_text()
+    bounding = int(re.search(r"^CapBnd:\s*(\w+)", status, re.MULTILINE).group(1), 16)
+    return {name for number, name in enumerate(CAPABILITIES) if not bounding >> number & 1}
+
+
+def all_capabilities():
+    missing = missing_capabilities()
+    return [f"--cap-add={name}" for name in CAPABILITIES if name not in missing] if missing else ["--cap-add=ALL"]
+
+
+def privileged():
+    """--privileged asks for every capability, and does not start where one is missing: then what it is made of."""
+    if not missing_capabilities():
+        return ["--privileged"]
+    return [*all_capabilities(), SECCOMP_OFF, PATHS_OFF, "--device-cgroup-rule=a *:* rwm"]
+
+
+WITNESSES = {
+    # What stops. In the second, nothing but what is written in the drill as "none" gets through.
+    "hardened": Witness(HARDENED),
+    "todo-profile": Witness(hardened(f"--security-opt=seccomp={ROOT}/seccomp/todo.json")),
+
+    # What does not.
+    "root": Witness(),
+    "seccomp-off": Witness(hardened(SECCOMP_OFF), beside="hardened"),
+    "root-without-seccomp": Witness(root(SECCOMP_OFF)),
+    "all-capabilities": Witness(("--user=0:0", *all_capabilities(), SECCOMP_OFF, PATHS_OFF)),
+    "privileged": Witness(tuple(privileged())),
+}
