@@ -77,8 +77,7 @@ def missing_capabilities():
 
 
 def all_capabilities():
-    missing = missing_capabilities()
-    return [f"--cap-add={name}" for name in CAPABILITIES if name not in missing] if missing else ["--cap-add=ALL"]
+    return ["--cap-add=ALL", *(f"--cap-drop={name}" for name in sorted(missing_capabilities()))]
 
 
 def privileged():
