@@ -70,7 +70,9 @@ def readings(name):
 
 
 def got_through(name):
-    return {drill for drill, reading in readings(name).items() if reading["outcome"] == "succeeded"}
+    """The attacks that did; states and information are no attempts."""
+    return {drill for drill, reading in readings(name).items()
+            if reading["outcome"] == "succeeded" and reading["kind"] == "attack"}
 
 
 def told(reading):

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # The image of a row: lines of a Dockerfile on top of Debian's minimal base.
 IMAGES = {
     "plain": [],
+    "foreign-file": ["RUN mkdir /home/other && chown 2000:2000 /home/other"],
 }
 
 
@@ -61,9 +62,9 @@ def root(*more):
     return hardened("--user=0:0", *more, without=["--user"])
 
 
-def only_capability(name, also=()):
+def only_capability(*names, **more):
     """Root with this one capability. seccomp is off: Docker's profile opens with capabilities, differently in each engine."""
-    return Witness(root(f"--cap-add={name}", SECCOMP_OFF), beside="root-without-seccomp", also=also)
+    return Witness(root(*(f"--cap-add={name}" for name in names), SECCOMP_OFF), beside="root-without-seccomp", **more)
 
 
 CAPABILITIES = re.findall(r'"cap_(\w+)"', (ROOT / "src/linux/capability_names.cpp").read_text())
@@ -87,6 +88,12 @@ def privileged():
     return [*all_capabilities(), SECCOMP_OFF, PATHS_OFF, "--device-cgroup-rule=a *:* rwm"]
 
 
+CAPABILITIES_ALONE = [
+    "chown", "dac_override", "dac_read_search", "fsetid", "setuid", "setgid", "setpcap", "setfcap", "net_raw", "net_bind_service",
+    "net_admin", "sys_chroot", "mknod", "audit_write", "audit_read", "sys_ptrace", "sys_time", "sys_boot", "sys_pacct", "syslog",
+    "sys_nice", "ipc_lock", "linux_immutable", "wake_alarm",
+]
+
 WITNESSES = {
     # What stops. In the second, nothing but what is written in the drill as "none" gets through.
     "hardened": Witness(HARDENED),
@@ -98,4 +105,12 @@ WITNESSES = {
     "root-without-seccomp": Witness(root(SECCOMP_OFF)),
     "all-capabilities": Witness(("--user=0:0", *all_capabilities(), SECCOMP_OFF, PATHS_OFF)),
     "privileged": Witness(tuple(privileged())),
+
+    # One capability at a time, each of which opens its own drills and no other.
+    **{f"cap-{name.replace('_', '-')}": only_capability(name) for name in CAPABILITIES_ALONE},
+    "cap-fowner": only_capability("fowner", image="foreign-file"),
+    "cap-kill": only_capability("kill", "setuid", also=["cap_setuid"]),
+    "cap-sys-admin": only_capability("sys_admin", also=["cap_bpf_prog", "cap_perfmon_cpu", "cap_syslog_read"]),
+
+    "host-pid-root": Witness(root("--pid=host", "--cap-add=sys_admin", "--cap-add=sys_chroot", "--cap-add=sys_ptrace", SECCOMP_OFF)),
 }

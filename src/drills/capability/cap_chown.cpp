@@ -15,7 +15,7 @@ constinit const Drill cap_chown{
     .reference = "capabilities(7), CAP_CHOWN; MITRE ATT&CK T1222.002",
     .needs = "a place to write",
     .stopped_by = "non-root-user + drop-capabilities",
-    .witness = "root",
+    .witness = "cap-chown",
     .not_shown = "a file of its own is given away; whose files it could take over is not looked at",
     .capability = CAP_CHOWN,
     .attempt =
