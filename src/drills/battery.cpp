@@ -103,10 +103,9 @@ Attempt without_call(const Drill& drill, Attempt attempt, const Facts& facts) {
     attempt.layer = facts.gvisor ? Layer::kernel : Layer::seccomp;
     return attempt;
   }
-  // The errno stays: a clone without seccomp may show that it was a filter after all.
-  const int error = attempt.error;
-  attempt = skipped("this kernel (" + facts.kernel + ") has no such call: " + attempt.step);
-  attempt.error = error;
+  // Errno and call stay: a clone without seccomp may show that it was a filter after all.
+  attempt.outcome = Outcome::skipped;
+  attempt.evidence = "this kernel (" + facts.kernel + ") has no such call: " + attempt.step;
   return attempt;
 }
 
