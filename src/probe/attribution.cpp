@@ -27,7 +27,9 @@ bool refused_by_seccomp(const Reading& reading, const Twins& twins) {
   if (marked && marked->attempt.error == mark) return true;
   const Reading* off = twin_of(reading, twins.off);
   if (!off || off->attempt.outcome == Outcome::broken) return false;
-  return off->attempt.outcome == Outcome::succeeded || off->attempt.error != reading.attempt.error;
+  // Without the filter it went further, or was refused by somebody else.
+  return off->attempt.outcome == Outcome::succeeded || off->attempt.error != reading.attempt.error ||
+         off->attempt.step != reading.attempt.step;
 }
 
 bool lacks_capability(const Reading& reading, const PlaceFacts& facts) {
