@@ -7,6 +7,7 @@
 
 #include "base/fd.h"
 #include "drills/catalogue.h"
+#include "drills/scratch.h"
 
 namespace taut::drills {
 
@@ -27,6 +28,11 @@ inline std::string cap_fowner_foreign_file() {
   return "";
 }
 
+inline Attempt cap_fowner_open(const std::string& path) {
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NOATIME | O_CLOEXEC));
+  return judged("open(2)", file.get(), "opened " + path + " with O_NOATIME, as only its owner may");
+}
+
 constinit const Drill cap_fowner{
     .id = "cap_fowner",
     .tag = Tag::kernel_capabilities,
@@ -40,11 +46,17 @@ constinit const Drill cap_fowner{
     .not_shown = "the file is opened for reading with O_NOATIME, which only its owner may; it is not changed",
     .capability = CAP_FOWNER,
     .attempt =
-        [](const Setting&) {
+        [](const Setting& setting) {
           const std::string path = cap_fowner_foreign_file();
-          if (path.empty()) return skipped("no file of another user is in sight");
-          const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NOATIME | O_CLOEXEC));
-          return judged("open(2)", file.get(), "opened " + path + " with O_NOATIME, as only its owner may");
+          if (!path.empty()) return cap_fowner_open(path);
+          const ScratchFile own(setting.scratch, "given-away", 0644);
+          if (!own || ::fchown(own.fd(), 4242, static_cast<gid_t>(-1)) != 0)
+            return skipped("no file of another user is in sight, and none can be made");
+          const Attempt attempt = cap_fowner_open(own.path());
+          // Back again, so that it can be removed from a folder where only its owner may.
+          if (::fchown(own.fd(), ::geteuid(), static_cast<gid_t>(-1)) != 0)
+            return broken("could not take " + own.path() + " back");
+          return attempt;
         },
 };
 

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <string_view>
 
 #include "base/fd.h"
 #include "drills/catalogue.h"
@@ -13,21 +14,24 @@ namespace taut::drills {
 struct NetFastopenListener {
   UniqueFd fd;
   sockaddr_in address{};
+  std::string_view refused_step;  // "" when it listens; errno says why
 };
 
 inline NetFastopenListener net_fastopen_listener() {
-  NetFastopenListener listener{UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))};
-  sockaddr_in& address = listener.address;
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(listener.fd.get(), generic, size) != 0 || ::listen(listener.fd.get(), 1) != 0 ||
-      ::getsockname(listener.fd.get(), generic, &size) != 0) {
-    const int error = errno;
-    listener.fd.reset();
-    errno = error;
-  }
+  NetFastopenListener listener;
+  listener.fd.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  listener.address.sin_family = AF_INET;
+  listener.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof listener.address;
+  auto* address = reinterpret_cast<sockaddr*>(&listener.address);
+  if (!listener.fd)
+    listener.refused_step = "socket(2)";
+  else if (::bind(listener.fd.get(), address, size) != 0)
+    listener.refused_step = "bind(2)";
+  else if (::listen(listener.fd.get(), 1) != 0)
+    listener.refused_step = "listen(2)";
+  else if (::getsockname(listener.fd.get(), address, &size) != 0)
+    listener.refused_step = "getsockname(2)";
   return listener;
 }
 
@@ -45,7 +49,7 @@ constinit const Drill net_fastopen{
     .attempt =
         [](const Setting&) {
           const NetFastopenListener listener = net_fastopen_listener();
-          if (!listener.fd) return set_up_refused("socket, bind, listen(2)", errno);
+          if (!listener.refused_step.empty()) return set_up_refused(listener.refused_step, errno);
           const UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
           if (!fd) return set_up_refused("socket(2)", errno);
           const auto* address = reinterpret_cast<const sockaddr*>(&listener.address);
