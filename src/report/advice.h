@@ -11,6 +11,10 @@ namespace taut::report {
 /// "add read_only: true", "take privileged: true away", "use a minimal image".
 std::string advice_of(const probe::ControlFound& found, Dialect dialect);
 
+/// What is said instead of advice.
+inline constexpr const char* no_advice =
+    "no setting of a container stops this; if you can live with it, say so in taut.residue.yaml";
+
 /// One line for each thing that is needed; alternatives on one line, joined by "or". Empty where no setting
 /// of a container stops the drill.
 std::vector<std::string> advice_for(const drills::Drill& drill, const probe::ProbeResult& result,

@@ -50,6 +50,7 @@ std::string gap_row(const ProbeReport& report, const ProbeResult& result, const 
   std::string advice;
   for (const std::string& line : advice_for(drill, result, report.dialect))
     advice += (advice.empty() ? "" : "<br>") + code_cell(line);
+  if (advice.empty()) advice = cell(no_advice);
   return "| " + code_cell(drill.id) + " | " + cell(drill.title) + ", to " + cell(drill.goal) + " | " +
          cell(ending_of(reading)) + " | " + advice + " |\n";
 }

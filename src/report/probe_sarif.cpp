@@ -87,7 +87,7 @@ json::object result_of(const ProbeReport& report, const ProbeResult& result, con
   const Drill& drill = *reading.drill;
   std::string words = sentence(drill.title) + " Got through: " + ending_of(reading) + ".";
   const auto advice = advice_for(drill, result, report.dialect);
-  for (const std::string& line : advice) words += " Stopped by: " + line + ".";
+  for (const std::string& line : advice) words += " What to do: " + line + ".";
   json::object object{
       {"ruleId", drill.id},
       {"ruleIndex", rule},

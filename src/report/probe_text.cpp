@@ -96,8 +96,7 @@ class Text {
     const AcceptedDrill* accepted = residue_of(report_, drill);
     if (accepted) lines += wrapped("was accepted until " + accepted->expires, margin);
     const auto advice = advice_for(drill, result, report_.dialect);
-    if (advice.empty() && standing == Standing::through)
-      lines += wrapped("no setting of a container stops this; accept it in taut.residue.yaml", margin);
+    if (advice.empty() && standing == Standing::through) lines += wrapped(no_advice, margin);
     for (const std::string& line : advice) lines += paint_lines(wrapped(printable_utf8(line), margin), "36");
     return lines;
   }
@@ -123,7 +122,7 @@ class Text {
 
   static std::string how(const Reading& reading) {
     const std::string layer = layer_of(reading), ending = ending_of(reading);
-    return (layer.empty() ? "" : ", by " + layer) + (ending.empty() ? "" : " (" + ending + ")");
+    return (layer.empty() ? "" : ", " + layer) + (ending.empty() ? "" : " (" + ending + ")");
   }
 
   void steps(const ProbeResult& result) {
@@ -164,9 +163,10 @@ class Text {
 
   void list_changes(std::string_view word, std::string_view colour, const std::vector<Changed>& changes) {
     for (const Changed& changed : changes) {
-      const std::string words = std::string(changed.drill->id) + ": " + std::string(changed.drill->title) +
-                                (changed.as_root ? ", as root" : "") + " (was " +
-                                std::string(taut::name_of(changed.before)) + ")";
+      const std::string words =
+          std::string(changed.drill->id) + ": " + std::string(changed.drill->title) +
+          (changed.as_root ? ", as root" : "") +
+          (word == "new" ? "" : " (was " + std::string(taut::name_of(changed.before)) + ")");
       std::string lines = wrapped(words, margin);
       text_ +=
           lines.replace(0, margin, "  " + paint(word, colour) + std::string(margin - 2 - word.size(), ' '));

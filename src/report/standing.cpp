@@ -143,7 +143,9 @@ std::string ending_of(const Reading& reading) {
 
 std::string layer_of(const Reading& reading) {
   if (reading.attempt.outcome != Outcome::stopped) return "";
-  return std::string(name_of(reading.attempt.layer)) + (reading.attempt.set_up ? ", in its set-up" : "");
+  const Layer layer = reading.attempt.layer;
+  return (layer == Layer::unknown ? "layer unknown" : "by " + std::string(name_of(layer))) +
+         (reading.attempt.set_up ? ", in its set-up" : "");
 }
 
 }  // namespace taut::report

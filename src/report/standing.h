@@ -59,7 +59,7 @@ std::string_view name_of(drills::Kind kind);
 
 /// "fchown(2) EPERM", and what was seen; on one line, without control characters.
 std::string ending_of(const probe::Reading& reading);
-/// "capability, in its set-up"; "" when nothing was stopped.
+/// "by capability, in its set-up", "layer unknown"; "" when nothing was stopped.
 std::string layer_of(const probe::Reading& reading);
 
 }  // namespace taut::report
