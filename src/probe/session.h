@@ -30,6 +30,7 @@ struct SessionOptions {
   Seccomp seccomp = Seccomp::as_is;
   std::function<void(json::object& body)> change =
       {};  // of what is created, after everything else; empty: none
+  std::function<void(std::size_t)> progress = [](std::size_t) {};  // how many drills have ended
 };
 
 struct SessionResult {
