@@ -59,7 +59,7 @@ undo_secret() {
 # Given back to whom the project belongs; what is in it stays, an empty one goes.
 undo_folder() {
   [ -d "$1" ] || return 0
-  change folder "$1 belongs to the owner of the project again" give_back "$1" "$(project_owner)"
+  change folder "$1 given back to the owner of the project, or removed when empty" give_back "$1" "$(project_owner)"
 }
 give_back() {
   as_account rootlesskit chown -R -h 0:0 "$1" || return
