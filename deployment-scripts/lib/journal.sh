@@ -26,7 +26,9 @@ backwards() {
   awk '!seen[$0]++ { line[++count] = $0 } END { for (at = count; at > 0; --at) print line[at] }'
 }
 
-append_script='umask 077; mkdir -p -m 0755 "${1%/*}" && mkdir -p "$1" && chmod 0700 "$1" && { grep -qxF -e "$2" "$1/journal" 2>/dev/null || printf "%s\n" "$2" >>"$1/journal"; }'
+append_script='umask 077
+  mkdir -p -m 0755 "${1%/*}" && mkdir -p "$1" && chmod 0700 "$1" || exit
+  grep -qxF -e "$2" "$1/journal" 2>/dev/null || printf "%s\n" "$2" >>"$1/journal"'
 
 journal_root() {
   journal_text=$(journal_line "$@") || fail 1 journal "cannot write down: $*"

@@ -9,7 +9,8 @@ undo_function() {  # undo_function root|account VERB
     account-secret | account-folder | account-daemon | account-unit) echo "undo_$2" ;;
     account-file) echo undo_file_of_account ;;
     account-data-root) echo undo_data_root ;;
-    root-account | root-subuids | root-subgids | root-acl | root-mode | root-owner | root-linger | root-mask | root-rootful | root-file) echo "undo_$2" ;;
+    root-account | root-subuids | root-subgids | root-acl | root-mode | root-owner) echo "undo_$2" ;;
+    root-linger | root-mask | root-rootful | root-file) echo "undo_$2" ;;
     root-package) echo undo_packages ;;
     *) return 1 ;;
   esac
