@@ -124,12 +124,9 @@ our_processes() {  # our_processes NAME…: of the command's first word
 
 is_alive() { [ -d "/proc/$1" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
 
-# signal_all SIGNAL PID…
-signal_all() {
-  signal_name=$1
-  shift
-  for pid in "$@"; do as_account kill -s "$signal_name" "$pid" 2>/dev/null || :; done  # may be over already
-}
+# signal_all SIGNAL PID…; by the shell's own kill, as a small system has no other.
+kill_script='signal=$1; shift; for pid in "$@"; do kill -s "$signal" "$pid" 2>/dev/null || :; done'  # may be over already
+signal_all() { as_account sh -c "$kill_script" signal "$@"; }
 
 wait_until_gone() {  # wait_until_gone TENTHS PID…
   patience=$1
@@ -159,14 +156,13 @@ end_leftovers() {
   for shim in $(our_processes containerd-shim-runc-v2); do
     # Its containers have subordinate ids, which the account may signal only from inside their user namespace.
     children=$(cat "/proc/$shim/task/"*/children 2>/dev/null) || continue
-    for child in $children; do
-      as_account nsenter --target "$shim" --user --preserve-credentials kill -s KILL "$child" 2>/dev/null || :  # may be over
-    done
+    as_account nsenter --target "$shim" --user --preserve-credentials sh -c "$kill_script" signal KILL $children || :  # over since
   done
   # shellcheck disable=SC2046
   signal_all TERM $(our_processes rootlesskit exe dockerd containerd)
   leftovers=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
   wait_until_gone 50 $leftovers || signal_all KILL $leftovers
+  wait_until_gone 50 $leftovers || fail "$exit_daemon" daemon "these processes do not end: $(one_line $leftovers)" "kill -9 $(one_line $leftovers)"
 }
 
 stop_daemon() {

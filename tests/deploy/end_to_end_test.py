@@ -291,8 +291,11 @@ class DeployLinux(unittest.TestCase):
     def test_18_an_interrupted_up_is_completed_by_the_next(self):
         self.script("stop")
         image = os.environ.get("TODO_IMAGE")
-        running = subprocess.Popen(self.command("up", *(["--image", image] if image else [])), env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                   stdin=subprocess.DEVNULL, text=True, start_new_session=True)
+        # Restored, because a test run in the background has it ignored, and no shell can trap what was ignored before.
+        running = subprocess.Popen(
+            self.command("up", *(["--image", image] if image else [])), env=self.environment(), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         for line in running.stdout:
             if "started a rootless Docker daemon" in line:
                 os.killpg(running.pid, signal.SIGINT)
