@@ -3,7 +3,7 @@
 # sudo), then runs each step, shows its tally, and ends with one line: N passed, N failed, N skipped.
 #
 #   tests/run.sh            all of it
-#   tests/run.sh STEP…      only these: rules dev native browser release deploy container probe asan tsan fuzz
+#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container probe asan tsan fuzz
 #
 # What the steps print, and screenshots, are kept in artifacts/. What takes longer is in tests/long.sh.
 set -u
@@ -25,6 +25,10 @@ build() { cmake --preset "$1" && cmake --build --preset "$1"; }
 unit_tests() { ctest --preset "$1" --parallel "$(nproc)"; }
 formatted() { git ls-files -z -- '*.cpp' '*.h' | xargs -0 clang-format-19 --dry-run --Werror; }
 shell_is_clean() { git ls-files -z -- '*.sh' .ci/run | xargs -0 shellcheck --shell=sh --exclude=SC1091; }
+report_tests() {
+  (cd tests/report && npm ci --silent --no-audit --no-fund) || return
+  node --test-reporter=tap tests/report/schemas_test.mjs
+}
 browser_tests() {
   (cd tests/browser && npm ci --silent --no-audit --no-fund) || return
   TODO_BIN=$ROOT/build/dev/todo node --test-reporter=tap tests/browser/pages_test.mjs
@@ -43,6 +47,9 @@ step_dev() {
 step_native() {
   step "todo over a real socket" unittest env TODO_BIN="$ROOT/build/dev/todo" TAUT_BIN="$TAUT_BIN" python3 tests/lib/unittests.py tests/todo
 }
+step_report() {
+  step "reports of taut probe, against their schemas" tap report_tests
+}
 step_browser() {
   step "pages in a real browser" tap browser_tests
 }
@@ -54,7 +61,7 @@ step_deploy() {
   step "deploy script, for real, rootless" unittest as_root env PATH="$PATH" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/unittests.py tests/deploy
 }
 step_container() {
-  step "image and container, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/container
+  step "image and container, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/container/build tests/container
 }
 step_asan() {
   step "build with address sanitizer" one build asan
@@ -69,7 +76,7 @@ step_fuzz() {
   step "each fuzzer for ten seconds" ctest unit_tests fuzz
 }
 
-steps="rules dev native browser release deploy container asan tsan fuzz"
+steps="rules dev native report browser release deploy container asan tsan fuzz"
 for wanted in "$@"; do
   case " $steps " in
     *" $wanted "*) ;;

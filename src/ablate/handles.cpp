@@ -49,8 +49,9 @@ void set_option(json::object& body, std::string_view prefix, std::string_view re
   host(body)["SecurityOpt"] = std::move(kept);
 }
 
-/// Without no-new-privileges the runtime installs the filter before it gives up its own privileges (runc, and found by
-/// trial with 1.1.5), so a tight profile would not let it start: these calls are granted to it, and so to everyone.
+/// Without no-new-privileges the runtime installs the filter before it gives up its own privileges (runc, and
+/// found by trial with 1.1.5), so a tight profile would not let it start: these calls are granted to it, and
+/// so to everyone.
 void let_the_runtime_start(json::object& body) {
   const json::value& options = of_host(body, "SecurityOpt");
   if (!options.is_array()) return;
@@ -61,7 +62,8 @@ void let_the_runtime_start(json::object& body) {
     auto* rules = trouble || !parsed.is_object() ? nullptr : parsed.get_object().if_contains("syscalls");
     if (!rules || !rules->is_array()) continue;
     rules->get_array().push_back(
-        {{"names", {"capget", "capset", "chdir", "getcwd", "getppid", "setgid", "setgroups", "setuid"}}, {"action", "SCMP_ACT_ALLOW"}});
+        {{"names", {"capget", "capset", "chdir", "getcwd", "getppid", "setgid", "setgroups", "setuid"}},
+         {"action", "SCMP_ACT_ALLOW"}});
     set_option(body, "seccomp", "seccomp=" + json::serialize(parsed));
     return;
   }

@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/outcome.h"
 #include "model/tag.h"
@@ -46,12 +47,12 @@ struct KernelVersion {
 
 /// What the battery knows about where it runs.
 struct Setting {
-  bool clone = false;         // in a container that was made for this run
-  bool egress = false;        // packets beyond the host were asked for
-  std::string gateway;        // address of the host on the container's own network, "" unknown
-  std::string peer;           // "address:port" of a listener of ours in another container of the same network
-  std::string scratch;        // a folder that can be written to, "" when there is none
-  std::string secret_marker;  // what a planted secret contains
+  bool clone = false;   // in a container that was made for this run
+  bool egress = false;  // packets beyond the host were asked for
+  std::string gateway;  // address of the host on the container's own network, "" unknown
+  std::string peer;     // "address:port" of a listener of ours in another container of the same network
+  std::string scratch;  // a folder that can be written to, "" when there is none
+  std::vector<std::string> made_read_only;  // mounts that the container has writable, and this clone has not
 };
 
 struct Attempt {

@@ -2,7 +2,12 @@
 // does, no file but what a drill makes and removes. It reads one line of drill ids from standard input, and
 // writes a line of JSON with what it sees of the place, two for each drill, and a last one.
 //
-//   agent [--clone] [--egress] [--sandbox] [--gateway ADDRESS] [--peer ADDRESS:PORT] [--marker WORD]
+//   agent [--clone] [--egress] [--sandbox] [--gateway ADDRESS] [--peer ADDRESS:PORT]
+//         [--made-read-only MOUNT]… [-- WORD…]
+//   agent listen PORT
+//
+// What follows "--" is the command line of the program whose place the agent has taken: it is not used, but
+// lies where an attempt may look for it. `listen` is for a second container, which attempts try to reach.
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +20,7 @@
 #include "base/text.h"
 #include "drills/battery.h"
 #include "drills/catalogue.h"
+#include "drills/listener.h"
 
 namespace {
 
@@ -45,8 +51,10 @@ bool understand(const std::vector<std::string_view>& words, BatteryOptions& opti
       options.setting.gateway = value();
     else if (word == "--peer")
       options.setting.peer = value();
-    else if (word == "--marker")
-      options.setting.secret_marker = value();
+    else if (word == "--made-read-only")
+      options.setting.made_read_only.push_back(value());
+    else if (word == "--")
+      return true;
     else
       return false;
   }
@@ -56,8 +64,10 @@ bool understand(const std::vector<std::string_view>& words, BatteryOptions& opti
 }  // namespace
 
 int main(int count, char** arguments) {
+  const std::vector<std::string_view> words(arguments + 1, arguments + count);
+  if (words.size() == 2 && words[0] == "listen") return listen_for_a_while(words[1]);
   BatteryOptions options;
-  if (!understand({arguments + 1, arguments + count}, options)) {
+  if (!understand(words, options)) {
     std::fprintf(stderr, "agent: not understood; it is started by taut\n");
     return 2;
   }

@@ -113,15 +113,11 @@ void replace_seccomp(json::object& host_config, const std::string& option) {
   host_config["SecurityOpt"] = std::move(options);
 }
 
-bool has_own_address_space(const std::string& network_mode) {
-  return network_mode != "host" && network_mode != "none" && !network_mode.starts_with("container:");
-}
-
 /// The networks that the container is in, by name; the first goes into the body.
 void plan_networks(const json::value& inspect, ClonePlan& plan) {
   const std::string mode = text_at(inspect, "HostConfig.NetworkMode");
   const json::value* networks = find(inspect, "NetworkSettings.Networks");
-  if (!has_own_address_space(mode) || !networks || !networks->is_object()) return;
+  if (!has_own_network(inspect) || !networks || !networks->is_object()) return;
   std::string first = mode;
   for (const auto& [name, unused] : networks->get_object()) {
     if (name != first && mode != "default" && mode != "bridge") plan.networks.emplace_back(name);
@@ -145,10 +141,25 @@ bool is_system_source(const std::string& path) {
   });
 }
 
+bool has_own_network(const json::value& inspect) {
+  const std::string mode = text_at(inspect, "HostConfig.NetworkMode");
+  return mode != "host" && mode != "none" && !mode.starts_with("container:");
+}
+
+std::vector<std::string> made_read_only(const json::value& inspect) {
+  std::vector<std::string> mount_points;
+  for (const json::value& mount : list_at(inspect, "Mounts")) {
+    if (text_at(mount, "Type") == "bind" && !has_stand_in(mount) && !is_read_only(mount))
+      mount_points.push_back(text_at(mount, "Destination"));
+  }
+  return mount_points;
+}
+
 std::vector<StandIn> stand_ins_of(const json::value& inspect) {
   std::vector<StandIn> stand_ins;
   for (const json::value& mount : list_at(inspect, "Mounts")) {
-    if (has_stand_in(mount)) stand_ins.push_back({text_at(mount, "Destination"), false, is_read_only(mount)});
+    if (has_stand_in(mount))
+      stand_ins.push_back({.target = text_at(mount, "Destination"), .read_only = is_read_only(mount)});
   }
   return stand_ins;
 }
@@ -163,7 +174,13 @@ ClonePlan plan_clone(const json::value& inspect, const std::vector<StandIn>& sta
   plan.body["Image"] = text_at(inspect, "Image");
   plan.body["Labels"] = options.labels;
   plan.body["Entrypoint"] = {options.command[0]};
-  plan.body["Cmd"] = json::value_from(std::vector(options.command.begin() + 1, options.command.end()));
+  std::vector words(options.command.begin() + 1, options.command.end());
+  for (const std::string& mount_point : made_read_only(inspect)) {
+    words.insert(words.end(), {"--made-read-only", mount_point});
+  }
+  words.emplace_back("--");
+  words.insert(words.end(), options.original_command.begin(), options.original_command.end());
+  plan.body["Cmd"] = json::value_from(words);
   for (const char* stream : {"AttachStdin", "AttachStdout", "AttachStderr", "OpenStdin", "StdinOnce"})
     plan.body[stream] = true;
   plan.body["Healthcheck"] = {{"Test", {"NONE"}}};

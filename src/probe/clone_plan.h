@@ -23,6 +23,7 @@ struct StandIn {
   std::string target;
   bool file = false;  // a folder otherwise
   bool read_only = false;
+  unsigned mode = 0600;  // of a file
 };
 
 enum class Seccomp {
@@ -37,7 +38,8 @@ enum class Seccomp {
 inline constexpr int mark = 132;  // ERFKILL
 
 struct CloneOptions {
-  std::vector<std::string> command;  // the agent and its options
+  std::vector<std::string> command;           // the agent and its options
+  std::vector<std::string> original_command;  // of the program whose place it takes
   json::object labels;
   std::string user;  // "" keeps the container's
   Seccomp seccomp = Seccomp::as_is;
@@ -52,6 +54,12 @@ struct ClonePlan {
   std::vector<std::string> networks;  // to be joined after the first, which is in the body
   std::vector<std::string> notes;     // how the clone differs, in words for the report
 };
+
+/// Whether the container has addresses of its own, which others may reach: not the host's network, nor none,
+/// nor that of another container.
+bool has_own_network(const json::value& inspect);
+/// Mount points of the host's system that the container has writable, and a clone read-only.
+std::vector<std::string> made_read_only(const json::value& inspect);
 
 /// The mounts of the container that something empty has to stand in for.
 std::vector<StandIn> stand_ins_of(const json::value& inspect);

@@ -27,11 +27,14 @@ std::string names_of(const json::object& services) {
   return names;
 }
 
-/// A regular file of this machine; where the engine is on another one, nothing is known, and a folder is
-/// taken.
-bool is_file_here(const std::string& path) {
+/// With the mode of its file, where that is on this machine; where the engine is on another one, nothing is
+/// known, and `file` stays as it is.
+StandIn like_source(StandIn stand_in, const std::string& source) {
   struct stat status{};
-  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (::stat(source.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return stand_in;
+  stand_in.file = true;
+  stand_in.mode = status.st_mode & 0777U;
+  return stand_in;
 }
 
 bool is_true(const json::value& object, const char* name) {
@@ -49,8 +52,8 @@ void take_out_volumes(json::object& service, std::vector<StandIn>& stand_ins) {
     const std::string source = text_at(volume, "source");
     const bool data = type == "volume" || (type == "bind" && !is_system_source(source));
     if (data) {
-      stand_ins.push_back(
-          {text_at(volume, "target"), type == "bind" && is_file_here(source), is_true(volume, "read_only")});
+      const StandIn stand_in{.target = text_at(volume, "target"), .read_only = is_true(volume, "read_only")};
+      stand_ins.push_back(type == "bind" ? like_source(stand_in, source) : stand_in);
     } else {
       kept.push_back(volume);
     }
@@ -58,16 +61,21 @@ void take_out_volumes(json::object& service, std::vector<StandIn>& stand_ins) {
   *volumes = std::move(kept);
 }
 
-/// Secrets and configs are bind mounts of files, read-only.
-void take_out_files(json::object& service, const char* kind, const char* folder,
+/// Secrets and configs are bind mounts of files, read-only. `model` says where each lies.
+void take_out_files(json::object& service, const json::value& model, const char* kind, const char* folder,
                     std::vector<StandIn>& stand_ins) {
+  const json::value* described = find(model, kind);
   const auto* files = service.if_contains(kind);
   if (files && files->is_array()) {
     for (const json::value& file : files->get_array()) {
       std::string target = text_at(file, "target");
       if (target.empty()) target = text_at(file, "source");
       if (!target.starts_with('/')) target = std::string(folder) + target;
-      stand_ins.push_back({target, true, true});
+      const json::value* source = described && described->is_object()
+                                      ? described->get_object().if_contains(text_at(file, "source"))
+                                      : nullptr;
+      stand_ins.push_back(like_source({.target = target, .file = true, .read_only = true},
+                                      source ? text_at(*source, "file") : ""));
     }
   }
   service.erase(kind);
@@ -82,6 +90,19 @@ void fill_in_limits(json::object& service) {
     if (!fields) continue;
     for (const char* bound : {"soft", "hard"}) fields->emplace(bound, 0);
   }
+}
+
+/// What the service runs, as far as the model says it; the image's own part is not in the model.
+std::vector<std::string> command_of(const json::object& service) {
+  std::vector<std::string> words;
+  for (const char* part : {"entrypoint", "command"}) {
+    const auto* list = service.if_contains(part);
+    if (!list || !list->is_array()) continue;
+    for (const json::value& word : list->get_array()) {
+      if (word.is_string()) words.emplace_back(word.get_string());
+    }
+  }
+  return words;
 }
 
 void label(json::object& object, const json::object& labels) {
@@ -126,10 +147,11 @@ Result<ComposeTrial> compose_trial(const json::value& model, const std::string& 
   json::object kept = found->get_object();
   if (text_at(kept, "image").empty())
     kept["image"] = text_at(model, "name") + "-" + service;  // as Compose names what it builds
+  trial.command = command_of(kept);
   for (const char* name : service_dropped) kept.erase(name);
   take_out_volumes(kept, trial.stand_ins);
-  take_out_files(kept, "secrets", "/run/secrets/", trial.stand_ins);
-  take_out_files(kept, "configs", "/", trial.stand_ins);
+  take_out_files(kept, model, "secrets", "/run/secrets/", trial.stand_ins);
+  take_out_files(kept, model, "configs", "/", trial.stand_ins);
   fill_in_limits(kept);
   kept["entrypoint"] = {std::string(agent_folder) + "/agent"};
   kept["pull_policy"] = "never";

@@ -34,7 +34,7 @@ std::string archive_of(const std::vector<StandIn>& stand_ins, Ids ids) {
   for (std::size_t at = 0; at < stand_ins.size(); ++at) {
     TarEntry entry{.path = std::to_string(at), .uid = ids.uid, .gid = ids.gid};
     if (stand_ins[at].file) {
-      entry.mode = 0600;
+      entry.mode = stand_ins[at].mode;
       entry.content = "taut: in the place of a file\n";
     } else {
       entry.folder = true;

@@ -29,7 +29,8 @@ class Session {
   Session(docker::Engine& engine, std::string container, const SessionOptions& options)
       : engine_(engine),
         container_(std::move(container)),
-        left_(options.drills.begin(), options.drills.end()) {}
+        left_(options.drills.begin(), options.drills.end()),
+        progress_(options.progress) {}
 
   Result<SessionResult> run() {
     do {
@@ -93,6 +94,7 @@ class Session {
     std::erase(left_, reading.drill);
     if (begun_ == reading.drill) begun_ = nullptr;
     result_.readings.push_back(reading);
+    progress_(result_.readings.size());
   }
 
   /// The agent has ended; when that was in the middle of an attempt, its end is the attempt's.
@@ -124,6 +126,7 @@ class Session {
   docker::Engine& engine_;
   std::string container_;
   std::vector<const drills::Drill*> left_;
+  std::function<void(std::size_t)> progress_;
   const drills::Drill* begun_ = nullptr;
   bool hangs_ = false;
   SessionResult result_;
@@ -143,6 +146,7 @@ Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, 
                                   const Kit& kit, const SessionOptions& options) {
   CloneOptions clone;
   clone.command = command_of(options.agent);
+  clone.original_command = options.original_command;
   clone.user = options.user;
   clone.seccomp = options.seccomp;
   clone.agent_volume = kit.agent_volume;

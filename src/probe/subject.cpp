@@ -54,8 +54,18 @@ void look_at_sources(Subject& subject) {
     struct stat status{};
     if (stand_in != subject.stand_ins.end() && ::stat(text_at(mount, "Source").c_str(), &status) == 0) {
       stand_in->file = S_ISREG(status.st_mode);
+      if (stand_in->file) stand_in->mode = status.st_mode & 0777U;
     }
   }
+}
+
+/// What a container that somebody else made runs.
+std::vector<std::string> command_of(const json::value& inspect) {
+  std::vector<std::string> words{text_at(inspect, "Path")};
+  const json::value* arguments = find(inspect, "Args");
+  if (!arguments || !arguments->is_array()) return words;
+  for (const json::value& word : arguments->get_array()) words.push_back(json::value_to<std::string>(word));
+  return words;
 }
 
 void look_at_network(docker::Engine& engine, Subject& subject) {
@@ -77,7 +87,10 @@ Result<Subject> described(docker::Engine& engine, const std::string& container, 
   const auto inspect = request(engine, "GET", "/containers/" + docker::percent_encoded(container) + "/json",
                                "look at " + name);
   if (!inspect) return tl::unexpected(inspect.error());
-  Subject subject{std::move(name), *inspect, stand_ins_of(*inspect), "", false};
+  Subject subject;
+  subject.name = std::move(name);
+  subject.inspect = *inspect;
+  subject.stand_ins = stand_ins_of(*inspect);
   look_at_sources(subject);
   look_at_network(engine, subject);
   return subject;
@@ -114,7 +127,9 @@ std::vector<std::string> compose_command(const ComposeOptions& options) {
 }  // namespace
 
 Result<Subject> subject_of_container(docker::Engine& engine, const std::string& name) {
-  return described(engine, name, "container " + name);
+  auto subject = described(engine, name, "container " + name);
+  if (subject) subject->command = command_of(subject->inspect);
+  return subject;
 }
 
 Result<Subject> subject_of_image(docker::Engine& engine, Resources& resources,
@@ -163,7 +178,9 @@ Result<Subject> subject_of_compose(docker::Engine& engine, Resources& resources,
   const std::string container = project + "-" + options.service + "-1";
   resources.adopt_container(container);
   auto subject = described(engine, container, "service " + options.service);
-  if (subject) subject->stand_ins = trial->stand_ins;
+  if (!subject) return subject;
+  subject->stand_ins = trial->stand_ins;
+  subject->command = trial->command;
   return subject;
 }
 

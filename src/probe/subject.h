@@ -16,6 +16,7 @@ struct Subject {
   std::string name;     // for the report: "container web", "service todo of compose.yaml"
   json::value inspect;  // GET /containers/ID/json
   std::vector<StandIn> stand_ins;
+  std::vector<std::string> command;  // of its program, as far as it is known
   std::string gateway;  // the host's address on the container's first network, "" when there is none
   bool internal_network = false;
 };
