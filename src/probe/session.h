@@ -25,7 +25,7 @@ struct AgentOptions {
 struct SessionOptions {
   std::span<const drills::Drill* const> drills;
   AgentOptions agent;
-  std::vector<std::string> original_command;  // of the program whose place the agent takes
+  std::vector<std::string> original_command = {};  // of the program whose place the agent takes
   std::string user;                           // "" the container's own
   Seccomp seccomp = Seccomp::as_is;
   std::function<void(json::object& body)> change =
