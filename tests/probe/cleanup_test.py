@@ -38,6 +38,11 @@ def nothing_is_left():
     return not any(left_over().values())
 
 
+def clean():
+    subprocess.run([TAUT, "clean"], check=True, stdout=subprocess.DEVNULL)
+    return nothing_is_left()
+
+
 def start(*arguments):
     path = f"{pathlib.Path(client()).parent}:{os.environ['PATH']}"
     return subprocess.Popen([TAUT, "probe", "--format=json", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -52,8 +57,7 @@ class Cleanup(unittest.TestCase):
     def setUp(self):
         # Images are made, and what other tests left is gone, before anything is measured.
         self.subject = ["--image", image("plain"), "--", "--user=1000"]
-        subprocess.run([TAUT, "clean"], check=True, capture_output=True)
-        self.assertTrue(nothing_is_left(), left_over())
+        self.assertTrue(clean(), left_over())
         began = time.monotonic()
         self.alone = taut("probe", "--format=json", *self.subject)
         self.seconds = time.monotonic() - began
@@ -83,8 +87,7 @@ class Cleanup(unittest.TestCase):
                 self.killed_at(moment, signal.SIGKILL, *self.subject)
                 dirty += not nothing_is_left()
                 # What the engine was still making when its client died may appear after a first clean.
-                eventually(lambda: subprocess.run([TAUT, "clean"], check=True, capture_output=True) and nothing_is_left(),
-                           f"clean after the kill at {moment:.2f} s")
+                eventually(clean, f"clean after the kill at {moment:.2f} s")
         self.assertGreater(dirty, 0, "no kill left anything: the test proves nothing")
 
     def test_killed_the_next_run_removes_everything(self):
@@ -106,8 +109,7 @@ class Cleanup(unittest.TestCase):
                 moment = seconds * part / 7
                 with self.subTest(moment=moment):
                     self.killed_at(moment, signal.SIGKILL, *arguments)
-                    eventually(lambda: subprocess.run([TAUT, "clean"], check=True, capture_output=True) and nothing_is_left(),
-                               f"clean after the kill at {moment:.2f} s")
+                    eventually(clean, f"clean after the kill at {moment:.2f} s")
             self.assertEqual(output("network", "ls", "--quiet", "--filter", "name=taut-").split(), [])
             self.assertEqual(output("volume", "ls", "--quiet", "--filter", "name=taut-").split(), [])
 
@@ -135,7 +137,7 @@ class Together(unittest.TestCase):
             seen = 0
             while run.poll() is None:
                 seen += not nothing_is_left()
-                subprocess.run([TAUT, "clean"], check=True, capture_output=True)
+                clean()
             report, trouble = run.communicate()
         self.assertIn(run.returncode, (0, 1), trouble)
         self.assertEqual([drill for drill in json.loads(report)["drills"] if drill["outcome"] == "broken"], [])
