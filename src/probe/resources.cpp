@@ -78,26 +78,39 @@ Resources::~Resources() {
     (void)remove_all(engine_, network_kind, [&](const Owner& owner) { return owner.run == owner_.run; });
 }
 
+std::string Resources::new_name() {
+  const std::scoped_lock lock(mutex_);
+  return "taut-" + owner_.run + "-" + std::to_string(++made_);
+}
+
+void Resources::adopt_container(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  containers_.push_back(id);
+}
+
 Result<std::string> Resources::make_volume() {
-  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const std::string name = new_name();
   const auto made = request(engine_, "POST", "/volumes/create", "make a volume for the agent",
                             json::object{{"Name", name}, {"Labels", labels_of(owner_)}});
   if (!made) return tl::unexpected(made.error());
+  const std::scoped_lock lock(mutex_);
   volumes_.push_back(name);
   return name;
 }
 
 Result<std::string> Resources::make_container(json::object body) {
   body["Labels"] = labels_of(owner_);
-  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const std::string name = new_name();
   const auto made = request(engine_, "POST", "/containers/create?name=" + name, "create a container", body);
   if (!made) return tl::unexpected(made.error());
-  containers_.push_back(text_at(*made, "Id"));
-  return containers_.back();
+  const std::string id = text_at(*made, "Id");
+  adopt_container(id);
+  return id;
 }
 
 Result<void> Resources::remove_container(const std::string& id) {
   auto removed = remove_container_of(engine_, id);
+  const std::scoped_lock lock(mutex_);
   if (removed) std::erase(containers_, id);
   return removed;
 }

@@ -11,6 +11,7 @@ from docker_image import base
 from witnesses import IMAGES, ROOT, WITNESSES
 
 TAUT = pathlib.Path(os.environ.get("TAUT", ROOT / "build" / "dev" / "taut"))
+AGENT = TAUT.with_name("agent")
 PROBE_SECONDS = 300
 
 
