@@ -78,7 +78,8 @@ Result<TrialResult> Runner::run_one(const Trial& trial) {
   std::vector<const drills::Drill*> drills = options_.drills;
   if (!concerns_network(trial))
     std::erase_if(drills, [](const drills::Drill* drill) { return drill->traits.waits; });
-  probe::SessionOptions session{.drills = drills, .agent = {}, .user = ""};
+  probe::SessionOptions session{
+      .drills = drills, .agent = {}, .original_command = subject_.command, .user = ""};
   session.agent.workload_sandbox = options_.workload_sandbox;
   session.agent.gateway = subject_.gateway;
   session.change = [&](json::object& body) {

@@ -7,7 +7,7 @@ import unittest
 import host_view
 from docker_engine import docker, output
 from probing import AGENT, PROBE_SECONDS, catalogue, image, probe, taut
-from witnesses import WITNESSES, privileged
+from witnesses import HARDENED, WITNESSES, privileged
 
 TIMES = 3
 SETTLE_SECONDS = 20  # the kernel takes keys away, and the engine its processes, a while after
@@ -99,7 +99,7 @@ class Harmless(unittest.TestCase):
         self.assert_container_harmless(*privileged())
 
     def test_a_hardened_container_itself(self):
-        self.assert_container_harmless(*WITNESSES["hardened"].flags)
+        self.assert_container_harmless(*HARDENED)
 
     def test_a_change_would_be_seen(self):
         """The views are able to fail."""

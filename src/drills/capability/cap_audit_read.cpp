@@ -16,7 +16,7 @@ constinit const Drill cap_audit_read{
     .kind = Kind::attack,
     .title = "listen to the host's audit log",
     .goal = "learn what all users of the host do, and what is seen of oneself",
-    .reference = "audit(7); capabilities(7), CAP_AUDIT_READ; MITRE ATT&CK T1654",
+    .reference = "netlink(7), NETLINK_AUDIT; capabilities(7), CAP_AUDIT_READ; MITRE ATT&CK T1654",
     .needs = "a kernel with an audit log",
     .stopped_by = "non-root-user + drop-capabilities + seccomp-profile",
     .witness = "cap-audit-read",

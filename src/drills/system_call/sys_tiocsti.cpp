@@ -16,7 +16,7 @@ constinit const Drill sys_tiocsti{
     .kind = Kind::attack,
     .title = "type into a terminal",
     .goal = "give commands to the shell of an administrator who enters the container",
-    .reference = "ioctl_tiocsti(2const); CVE-2017-5226",
+    .reference = "TIOCSTI(2const); CVE-2017-5226",
     .needs = "/dev/ptmx",
     .stopped_by = "seccomp-profile",
     .witness = "seccomp-off",
