@@ -93,7 +93,6 @@ WITNESSES = {
     # What stops. In the second, nothing but what is written in the drill as "none" gets through.
     "hardened": Witness(hardened(SECRET), fixture=secret(0o400), options=("--network-egress",)),
     "sandboxed": Witness(hardened(SECRET), fixture=secret(0o400), options=("--sandbox=todo",)),
-    "isolated-network": Witness(hardened("--network={network}", without=["--network"]), fixture=network(*ISOLATED)),
     "todo-profile": Witness(hardened(f"--security-opt=seccomp={ROOT}/seccomp/todo.json")),
 
     # What does not.

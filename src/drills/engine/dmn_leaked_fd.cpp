@@ -23,12 +23,13 @@ constinit const Drill dmn_leaked_fd{
         [](const Setting&) {
           constexpr int highest = 256;
           for (int fd = STDERR_FILENO + 1; fd < highest; ++fd) {
-            // All of our own are closed by execve; what came in through execve is not.
+            // All of our own are marked to be closed by execve; what came in through it is not.
             const int flags = ::fcntl(fd, F_GETFD);
             if (flags < 0 || flags & FD_CLOEXEC) continue;
             char target[PATH_MAX] = "";
             const std::string link = "/proc/self/fd/" + std::to_string(fd);
             if (::readlink(link.c_str(), target, sizeof target - 1) < 0) target[0] = '\0';
+            if (std::string_view(target) == "/dev/null") continue;  // leads nowhere
             return succeeded("fcntl(2)", "descriptor " + std::to_string(fd) + " " + printable_utf8(target));
           }
           return stopped("fcntl(2)", Layer::missing_file, "nothing but standard input, output and error");

@@ -30,6 +30,13 @@ inline bool belongs_to_distribution(std::string_view folder) {
       folders, [&](auto one) { return folder == one || folder.starts_with(std::string(one) + "/"); });
 }
 
+/// Folders of packages and their tests, whose keys are examples.
+inline bool holds_examples(std::string_view name) {
+  constexpr std::array<std::string_view, 7> names{"test",          "tests",         "testdata",    "examples",
+                                                  "site-packages", "dist-packages", "node_modules"};
+  return std::ranges::count(names, name) > 0;
+}
+
 /// Whether a file of this name usually holds a secret.
 inline bool has_secret_file_name(std::string_view path) {
   constexpr std::array<std::string_view, 16> names{
@@ -64,7 +71,7 @@ class ImageWalk {
     const dirent* entry = nullptr;
     while (entries && seen_ < image_walk_entries && (entry = ::readdir(entries.get()))) {
       const std::string_view name = entry->d_name;
-      if (name == "." || name == "..") continue;
+      if (name == "." || name == ".." || holds_examples(name)) continue;
       ++seen_;
       look_at((folder == "/" ? "" : folder) + "/" + std::string(name), depth);
     }

@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,11 +14,12 @@ namespace taut::drills {
 inline Attempt without_permission(const std::string& path) {
   Attempt attempt = refused("open(2)", EACCES);
   struct stat status{};
-  struct statvfs mount{};
-  if (::stat(path.c_str(), &status) != 0 || ::statvfs(path.c_str(), &mount) != 0) return attempt;
+  const auto mounts = kernel::read_mounts();
+  const kernel::Mount* mount = mounts ? kernel::find_mount(*mounts, path) : nullptr;
+  if (!mount || ::stat(path.c_str(), &status) != 0) return attempt;
   if (status.st_uid != ::geteuid()) {
     attempt.layer = Layer::permission;
-  } else if (mount.f_flag & ST_RDONLY) {
+  } else if (kernel::has_option(mount->options, "ro")) {
     attempt.layer = Layer::read_only_mount;
   } else {
     return succeeded("stat(2)", path + " is its own, and so is its mode");
