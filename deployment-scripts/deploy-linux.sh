@@ -64,8 +64,7 @@ HELP
 }
 
 clean_up() {
-  # A long step that was interrupted must not go on behind our back.
-  [ -z "$step_pid" ] || kill "$step_pid" 2>/dev/null || :  # has ended by itself
+  end_step
   let_services_start_again
   rm -rf "$work"
 }

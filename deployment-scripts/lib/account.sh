@@ -72,7 +72,7 @@ check_home() {
 root_text=""  # what to show instead of a command that says little
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then
-    "$@"
+    without_ours "$@"
     return
   fi
   ask_for_root "$*"
@@ -101,11 +101,17 @@ as_account() {
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     XDG_RUNTIME_DIR="$runtime" DBUS_SESSION_BUS_ADDRESS="unix:path=$runtime/bus" DOCKER_HOST="unix://$runtime/docker.sock" "$@"
   if [ "$(id -u)" -eq "$account_uid" ]; then
-    "$@"
+    without_ours "$@"
   elif [ "$(id -u)" -eq 0 ]; then
-    setpriv --reuid "$account_uid" --regid "$account_gid" --init-groups --inh-caps=-all "$@"
+    without_ours setpriv --reuid "$account_uid" --regid "$account_gid" --init-groups --inh-caps=-all "$@"
   else
     ask_for_root "run commands as $account"
     sudo -- setpriv --reuid "$account_uid" --regid "$account_gid" --init-groups --inh-caps=-all "$@"
   fi
+}
+
+# Without our descriptors: 6 is the caller's terminal or pipe, 8 and 9 are the locks, and a daemon would hold on to them for
+# as long as it lives. mmdebstrap fails with them too: its own get two digits, which dash cannot name (`>&10`).
+without_ours() {
+  "$@" 6>&- 8<&- 9<&-
 }

@@ -37,7 +37,7 @@ apt_install() {
 }
 
 apt_get() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
 }
 
 # Debian 12 has no Compose v2 and no buildx. Those of Debian 13 need only a libc that 12 has; nothing else comes from there.

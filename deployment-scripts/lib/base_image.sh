@@ -24,7 +24,7 @@ base_sources() (
 # <BUILD-HYGIENE> signed-packages: apt inside mmdebstrap checks the archive's signature, as the host's apt does.
 base_tar() {
   index_targets | base_sources >"$work/base-sources"
-  set -- --quiet --variant=minbase --mode="$1" --components=main
+  set -- --quiet --variant=minbase --mode="$1" --components=main --aptopt='Acquire::Retries "3";'
   while IFS= read -r apt_option; do [ -z "$apt_option" ] || set -- "$@" --aptopt="$apt_option"; done <<OPTIONS
 $(apt_options)
 OPTIONS
@@ -36,7 +36,8 @@ OPTIONS
 make_base_image() {
   base_mode=$1 base_name=$2
   shift 2
-  rm -f "$work/base.failed"
-  { base_tar "$base_mode" || echo failed >"$work/base.failed"; } | "$@" "$base_name" || return
-  [ ! -e "$work/base.failed" ]
+  # Complete before it is imported: half a base under the right name would be used by every later run.
+  base_tar "$base_mode" >"$work/base.tar" && "$@" "$base_name" <"$work/base.tar" && base_status=0 || base_status=$?
+  rm -f "$work/base.tar"
+  return "$base_status"
 }

@@ -66,6 +66,8 @@ choose_override() {
 # Compose compares its own file, not what it points to: a changed seccomp profile would wait for the next new container.
 configuration_sum() { cat "$project/seccomp/todo.json" "$project/deployment-scripts/settings.env" | cksum | cut -d' ' -f1; }
 
+# start_app: fails when Compose does; sets app_started to whether anything was started.
+app_started=no
 start_app() {
   recreate=""
   [ "$(recall configuration)" = "$(configuration_sum)" ] || recreate=--force-recreate
@@ -73,10 +75,10 @@ start_app() {
   state_before=$(app_health || :)
   compose up --detach --no-build $recreate >"$work/up" 2>&1 || {
     show_end "$work/up"
-    fail "$exit_start" start "Compose could not start the app"
+    return 1
   }
   remember configuration "$(configuration_sum)"
-  [ "$(app_container)" != "$container_before" ] || [ "${state_before%% *}" != running ]
+  if [ "$(app_container)" = "$container_before" ] && [ "${state_before%% *}" = running ]; then app_started=no; else app_started=yes; fi
 }
 
 # wait_until_healthy SECONDS

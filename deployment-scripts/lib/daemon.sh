@@ -65,20 +65,23 @@ install_launcher() {
     fail "$exit_daemon" daemon "cannot write $(launcher_path)"
 }
 
-# A session of its own, none of our descriptors (8 and 9 are the locks), and a log that starts anew.
+# A session of its own, and a log that starts anew.
 start_detached() {
-  as_account setsid --fork sh -c 'exec 8<&- 9<&-; umask 077; mkdir -p "${2%/*}"; [ ! -e "$2" ] || mv "$2" "$2.1"
-    cd /; exec "$1" >"$2" 2>&1 </dev/null' start "$(launcher_path)" "$(daemon_log)" 8<&- 9<&-
+  as_account setsid --fork sh -c 'umask 077; mkdir -p "${2%/*}"; [ ! -e "$2" ] || mv "$2" "$2.1"
+    cd /; exec "$1" >"$2" 2>&1 </dev/null' start "$(launcher_path)" "$(daemon_log)"
 }
 
 wait_for_daemon() {
   waited=0
   until query_daemon; do
     waited=$((waited + 1))
-    [ "$waited" -le 60 ] || daemon_failed
+    if [ "$waited" -gt 60 ] || has_ended; then daemon_failed; fi
     sleep 0.5
   done
 }
+
+# After two seconds its first process is there, or it has failed already. systemd starts it again by itself.
+has_ended() { [ "$waited" -gt 4 ] && [ "$has_systemd" = no ] && [ -z "$(our_processes rootlesskit)" ]; }
 
 daemon_failed() {
   if [ "$has_systemd" = yes ]; then
@@ -87,7 +90,7 @@ daemon_failed() {
     as_account tail -n 200 "$(daemon_log)" >"$work/daemon" 2>&1 || :
   fi
   show_end "$work/daemon"
-  fail "$exit_daemon" daemon "it does not answer at $runtime/docker.sock within 30 seconds; the end of its log is above" "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
+  fail "$exit_daemon" daemon "it does not answer at $runtime/docker.sock; the end of its log is above" "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
 }
 
 # Without a cgroup that it may write to, the daemon accepts every limit and enforces none.
@@ -106,7 +109,7 @@ has_cpu_controller() { ! info_field 5 | grep -qi 'no cpu'; }
 # Programs that belong to this run-time folder, proven by user id, name and command line: only those are ever signalled.
 our_processes() {  # our_processes NAME…: of the command's first word
   grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r pid; do
-    words=$(tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null) || continue
+    words=$({ tr "\0" "\n" <"/proc/$pid/cmdline"; } 2>/dev/null) || continue  # over since
     first=$(printf '%s\n' "$words" | head -n 1)
     case $words in *"$runtime/"*) ;; *) continue ;; esac
     for name in "$@"; do
@@ -141,7 +144,10 @@ wait_until_gone() {  # wait_until_gone TENTHS PID…
 clear_stale_state() {
   stale=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
   [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
-  as_account rm -rf "$runtime/docker" "$runtime/docker.pid" "$runtime/docker.sock" "$runtime/dockerd-rootless"
+  for left in docker docker.pid docker.sock dockerd-rootless; do
+    # As root of a namespace: some of it is closed to the account itself.
+    if [ -e "$runtime/$left" ]; then as_account rootlesskit rm -rf "$runtime/$left" || fail "$exit_runtime" runtime "cannot remove $runtime/$left"; fi
+  done
 }
 
 end_leftovers() {

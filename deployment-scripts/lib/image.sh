@@ -8,7 +8,12 @@ image_id() { docker_as_account image inspect --format '{{.Id}}' "$1" 2>/dev/null
 
 # <BUILD-HYGIENE> pinned-base: the digest in the Dockerfile; a base made here is the exception, and is announced.
 ensure_base() {
+  if [ -n "$image_file" ]; then return 0; fi
   pinned=$(pinned_base "$project/Dockerfile")
+  if daemon_unchecked; then
+    change base "pull $pinned, or make $base_tag where no registry answers" :
+    return 0
+  fi
   if [ -n "$(image_id "$pinned")" ]; then
     say_ok base "$pinned is here"
   elif [ -n "$(image_id "$base_tag")" ]; then

@@ -35,6 +35,7 @@ rootlesskit|rootlesskit|rootlesskit|rootlesskit|rootlesskit|docker-ce-rootless-e
 slirp4netns|slirp4netns|slirp4netns|slirp4netns|slirp4netns|slirp4netns
 newuidmap|uidmap|uidmap|uidmap|shadow-utils|uidmap
 iptables|iptables|iptables|iptables|iptables-nft|iptables
+ip|iproute2|iproute2|iproute2|iproute|iproute2
 curl|curl|curl|curl|curl|curl
 setfacl|acl|acl|acl|acl|acl
 user-bus|dbus-user-session|dbus-user-session|dbus-user-session|dbus-daemon|dbus-user-session
@@ -105,7 +106,7 @@ unmet_needs() {
   for need in "$@"; do is_met "$need" || printf '%s\n' "$need"; done
 }
 
-needs_of_daemon="engine client compose buildx rootlesskit slirp4netns newuidmap iptables curl setfacl user-bus"
+needs_of_daemon="engine client compose buildx rootlesskit slirp4netns newuidmap iptables ip curl setfacl user-bus"
 
 ensure_packages() {
   if [ -x /usr/bin/docker ] && ! is_docker_client /usr/bin/docker; then

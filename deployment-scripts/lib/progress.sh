@@ -4,6 +4,21 @@
 step_pid=""        # of the long step that runs now, so that Ctrl-C can end it
 progress_every=10  # seconds between two lines, when the output is no terminal
 
+# descendants PID: of a step, which are not in a process group of their own: POSIX sh has none without a terminal.
+descendants() (
+  for child in $(cat "/proc/$1/task/"*/children 2>/dev/null || pgrep -P "$1"); do
+    echo "$child"
+    descendants "$child"
+  done
+)
+
+# A long step that was interrupted must not go on behind our back.
+end_step() {
+  [ -n "$step_pid" ] || return 0
+  for process in $step_pid $(descendants "$step_pid"); do kill "$process" 2>/dev/null || :; done  # may be over already
+  step_pid=""
+}
+
 last_line() {
   tr '\r' '\n' <"$1" | sed -n 's/[^[:print:]]//g; /[^ ]/h; ${ g; p; }' | cut -c1-"${2:-100}"
 }

@@ -96,9 +96,24 @@ undo_account() {
   change account "removed $1 and $account_home" remove_account "$1"
 }
 remove_account() {
-  # userdel refuses an account with a running process; there should be none any more but a user manager.
   if [ "$has_systemd" = yes ]; then as_root loginctl terminate-user "$1" || :; fi  # not logged in: fine
-  as_root userdel --remove "$1" >"$work/userdel" 2>&1 || { cat "$work/userdel" >&2; return 1; }
+  # --force, because userdel counts zombies as users of an account, and not every process 1 of a container collects them.
+  wait_for_processes || { say_warning account "$1 still has processes: $(live_processes)"; return 1; }
+  as_root userdel --force --remove "$1" >"$work/userdel" 2>&1 || { cat "$work/userdel" >&2; return 1; }
+}
+
+live_processes() {
+  grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r process; do
+    if is_alive "$process"; then printf '%s ' "$process"; fi
+  done
+}
+wait_for_processes() {
+  patience=50
+  until [ -z "$(live_processes)" ]; do
+    patience=$((patience - 1))
+    [ "$patience" -gt 0 ] || return 1
+    sleep 0.1
+  done
 }
 
 undo_subuids() { undo_subids --del-subuids /etc/subuid "$@"; }
@@ -106,6 +121,8 @@ undo_subgids() { undo_subids --del-subgids /etc/subgid "$@"; }
 undo_subids() {  # undo_subids OPTION FILE ACCOUNT RANGE
   [ "$purge" = yes ] || return "$undo_kept"
   grep -q "^$3:${4%-*}:" "$2" || return 0
+  # With an account that was made here they go by themselves, in the next step.
+  if grep -qxF "$(journal_line account "$3")" "$work/backwards"; then return 0; fi
   change subids "$4 of $3 given back ($2)" as_root usermod "$1" "$4" "$3"
 }
 
@@ -157,20 +174,22 @@ undo_packages() {
     say_warning packages "stay, a root daemon uses them: $*"
     return "$undo_kept"
   fi
-  removable=""
-  for package in "$@"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || continue
-    if removes_only "$removable $package"; then removable="$removable $package"; else say_warning packages "$package stays: others need it"; fi
+  present=$(for package in "$@"; do if is_installed "$package"; then printf '%s ' "$package"; fi; done)
+  removable="" needed=""
+  for package in $present; do
+    # What depends on it would go with it; that is good as long as all of it is ours.
+    if removes_only "$package" "$present"; then removable="$removable $package"; else needed="$needed $package"; fi
   done
+  [ -z "$needed" ] || say_warning packages "stay, others need them:$needed"
   [ -n "$removable" ] || return 0
   change packages "removed$removable" remove_packages $removable
 }
 
-# removes_only "PACKAGES": whether apt would remove these and no other.
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+# removes_only PACKAGE "PACKAGES": whether apt, to remove the one, would remove only such of the list.
 removes_only() {
-  apt-get -s remove $1 2>/dev/null | awk '$1 == "Remv" { print $2 }' | while read -r gone; do
-    case " $1 " in *" $gone "*) ;; *) echo "$gone" ;; esac
-  done | { ! grep -q .; }
+  apt-get -s remove "$1" 2>/dev/null | awk -v list=" $2 " '$1 == "Remv" && !index(list, " " $2 " ") { other = 1 } END { exit other }'
 }
 remove_packages() {
   long "removing packages" "$work/remove" apt_get remove --yes "$@" || { show_end "$work/remove"; return 1; }

@@ -38,26 +38,32 @@ start_version() {
     return 0
   fi
   if start_app; then
-    changes=$((changes + 1))
-    say changed start "$compose_project, $(short_id "$id_now")"
-    check_persistence
-  else
-    say_ok start "running, $(short_id "$id_now")"
+    say_started
+    if wait_until_healthy 60; then
+      remember image "$id_now"
+      remember port "$port"
+      return 0
+    fi
+    show_app_log
   fi
-  if wait_until_healthy 60; then
-    remember image "$id_now"
-    remember port "$port"
-    return 0
-  fi
-  show_app_log
-  [ -n "$earlier_image" ] || fail "$exit_start" start "the app does not get healthy ($(app_health)); the end of its log is above" "the whole log: deployment-scripts/deploy-linux.sh status --verbose"
+  [ -n "$earlier_image" ] || fail "$exit_start" start "the app does not get healthy ($(app_health || echo "no container")); the end of its log is above" "the whole log: deployment-scripts/deploy-linux.sh status --verbose"
   go_back
 }
 
+say_started() {
+  if [ "$app_started" = no ]; then
+    say_ok start "running, $(short_id "$id_now")"
+    return 0
+  fi
+  changes=$((changes + 1))
+  say changed start "$compose_project, $(short_id "$id_now")"
+  check_persistence
+}
+
 go_back() {
-  say_warning start "the new version does not get healthy ($(app_health)); going back to $(short_id "$earlier_image")"
+  say_warning start "the new version does not get healthy ($(app_health || echo "no container")); going back to $(short_id "$earlier_image")"
   docker_as_account tag "$earlier_image" "$image"
-  start_app || :  # its status says whether something was started, which is not the question here
+  start_app || :  # whether it is healthy is what counts, and asked next
   if ! wait_until_healthy 60 && [ -n "$database_copy" ]; then
     # The new version may have migrated the database to what the earlier one does not read.
     say_warning start "the earlier version does not start with the database as it is now; putting back the copy"

@@ -86,6 +86,14 @@ std::string json_quote(std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   std::string quoted = "\"";
   while (!text.empty()) {
+    std::size_t plain = 0;  // nearly everything that is quoted is plain ASCII: taken in one piece
+    while (plain < text.size() && text[plain] >= ' ' && text[plain] <= '~' && text[plain] != '"' &&
+           text[plain] != '\\') {
+      ++plain;
+    }
+    quoted += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::string_view before = text;
     const auto point = take_code_point(text);
     if (!point) {

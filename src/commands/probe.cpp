@@ -2,148 +2,111 @@
 #include "probe/probe.h"
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
 #include <memory>
 
+#include "base/clock.h"
 #include "base/interrupt.h"
 #include "commands/commands.h"
+#include "commands/probe_inputs.h"
+#include "commands/probe_listing.h"
 #include "commands/support.h"
-#include "drills/catalogue.h"
-#include "report/probe_report.h"
+#include "docker/api.h"
+#include "report/standing.h"
 
 namespace taut {
 namespace {
 
-struct ProbeCommand {
-  std::string container;
-  std::vector<std::string> compose;
-  std::string image;
-  std::vector<std::string> words;  // the service of the Compose file, or what follows "--" after an image
-  bool host = false;
-  bool egress = false;
-  bool every = false;
-  std::string as;
-  std::string sandbox;
-  std::string engine;
-  std::string format;
-  std::vector<std::string> only;
-  std::vector<std::string> tags;
-};
+using report::ProbeReport;
 
-Result<std::vector<const drills::Drill*>> chosen_drills(const ProbeCommand& command) {
-  std::vector<const drills::Drill*> chosen;
-  for (const std::string& id : command.only) {
-    if (!drills::find_drill(id)) return failure("no drill '" + id + "'; see taut probe --list", EINVAL);
-  }
-  for (const drills::Drill* drill : drills::catalogue()) {
-    const bool named = command.only.empty() || std::ranges::count(command.only, drill->id);
-    const bool tagged = command.tags.empty() || std::ranges::count(command.tags, name_of(drill->tag));
-    if (named && tagged) chosen.push_back(drill);
-  }
-  return chosen;
+/// Lines are given as the container was made: by Compose, which labels what it makes, or by docker run.
+report::Dialect dialect_of(const ProbeCommand& command, const probe::Subject& subject) {
+  if (!command.subject.compose.empty()) return report::Dialect::compose;
+  const auto* labels = docker::find(subject.inspect, "Config.Labels");
+  const bool by_compose =
+      labels && labels->is_object() && labels->get_object().contains("com.docker.compose.project");
+  return by_compose ? report::Dialect::compose : report::Dialect::docker_run;
 }
 
-Result<probe::Subject> subject_of(const ProbeCommand& command, docker::Engine& engine,
-                                  probe::Resources& resources, const std::string& address) {
-  if (!command.container.empty()) return probe::subject_of_container(engine, command.container);
-  if (!command.image.empty())
-    return probe::subject_of_image(engine, resources, address, command.image, command.words);
-  return probe::subject_of_compose(engine, resources, address, {command.compose, command.words.front()});
-}
-
-Result<std::vector<probe::ProbeResult>> probe_by_engine(const ProbeCommand& command,
-                                                        probe::ProbeOptions options) {
-  const std::string address = command.engine.empty() ? docker::default_engine_address() : command.engine;
-  auto engine = docker::connect_engine(address);
-  if (!engine) return propagate(engine);
-  if (auto cleaned = probe::remove_left_over(**engine, false); !cleaned) return propagate(cleaned);
-  probe::Resources resources(**engine, probe::this_process());
-  const auto subject = subject_of(command, **engine, resources, address);
-  if (!subject) return tl::unexpected(subject.error());
-  std::vector<probe::ProbeResult> results;
+Result<void> probe_by_engine(const ProbeCommand& command, probe::ProbeOptions options, ProbeReport& report) {
+  options.progress("looking at the container");
+  auto opened = open_subject(command.subject);
+  if (!opened) return propagate(opened);
+  auto& [engine, resources, subject, unused] = **opened;
+  report.dialect = dialect_of(command, subject);
   for (const bool as_root : {false, true}) {
     if (as_root && command.as != "root") continue;
     options.as_root = as_root;
-    auto result = probe::probe_subject(**engine, resources, *subject, options);
+    auto result = probe::probe_subject(*engine, *resources, subject, options);
     if (!result) return propagate(result);
-    results.push_back(std::move(*result));
+    report.results.push_back(std::move(*result));
   }
-  return results;
+  options.progress("removing what was made");
+  return {};
+}
+
+Result<void> probe_what_was_asked_for(const ProbeCommand& command, ProbeReport& report) {
+  const auto drills = chosen_drills(command);
+  if (!drills) return tl::unexpected(drills.error());
+  StatusLine status;
+  const probe::ProbeOptions options{*drills, false, command.egress, command.sandbox == "todo",
+                                    [&](const std::string& doing) { status.say(doing); }};
+  if (command.subject.names_one()) return probe_by_engine(command, options, report);
+  report.results.push_back(probe::probe_in_place(command.host ? "this host" : "this container", options));
+  return {};
+}
+
+report::FailOn fail_on(const ProbeCommand& command) {
+  if (command.fail_on == "none") return report::FailOn::none;
+  return command.fail_on == "state" ? report::FailOn::state : report::FailOn::attack;
+}
+
+std::string rendered(const ProbeCommand& command, const ProbeReport& report) {
+  if (command.format == "json") return report::probe_as_json(report);
+  if (command.format == "sarif") return report::probe_as_sarif(report);
+  if (command.format == "junit") return report::probe_as_junit(report);
+  if (command.format == "markdown") return report::probe_as_markdown(report);
+  return report::probe_as_text(report, command.output.empty() && colour_wanted(), command.every);
+}
+
+Result<Verdict> verdict_of(const ProbeCommand& command, const ProbeReport& report) {
+  const report::Judgement judgement = report::judge(report);
+  if (judgement.broken)
+    return failure("a drill is broken, which is a mistake of taut; the report says which");
+  if (judgement.uncertified && command.require_certified)
+    return failure("the result is not certified; the report says why");
+  return judgement.failed ? Verdict::not_fine : Verdict::fine;
 }
 
 Result<Verdict> run_probe(const ProbeCommand& command) {
+  if (auto fine = check_probe_options(command); !fine) return propagate(fine);
+  if (command.list) return list_drills(command);
+  if (!command.explain.empty()) return explain(command);
+  // Everything that the user may have got wrong is read before the first container is made.
+  auto residue = read_residue(command);
+  if (!residue) return propagate(residue);
+  const auto old = read_old_report(command);
+  if (!old) return tl::unexpected(old.error());
+
   catch_interrupts();
-  if (!command.compose.empty() && command.words.size() != 1)
-    return failure("--compose FILE takes one SERVICE after it", EINVAL);
-  const auto drills = chosen_drills(command);
-  if (!drills) return tl::unexpected(drills.error());
-  const probe::ProbeOptions options{*drills, false, command.egress, command.sandbox == "todo"};
-  report::ProbeReport report;
-  const bool in_place = command.container.empty() && command.image.empty() && command.compose.empty();
-  if (in_place) {
-    report.results.push_back(probe::probe_in_place(command.host ? "this host" : "this container", options));
-  } else {
-    auto results = probe_by_engine(command, options);
-    if (!results) return propagate(results);
-    report.results = std::move(*results);
-  }
-  auto printed =
-      print(command.format == "json" ? report::probe_as_json(report)
-                                     : report::probe_as_text(report, colour_wanted(), command.every));
-  if (!printed) return propagate(printed);
-  for (const auto& result : report.results) {
-    for (const auto& reading : result.readings) {
-      if (report::got_through(reading) && !report::residue_of(report, reading)) return Verdict::not_fine;
-    }
-  }
-  return Verdict::fine;
+  ProbeReport report;
+  report.residue = std::move(residue->accepted);
+  report.residue_file = residue->path;
+  report.fail_on = fail_on(command);
+  report.place = place_of_service(command);
+  if (auto probed = probe_what_was_asked_for(command, report); !probed) return propagate(probed);
+  report.time = format_rfc3339(unix_milliseconds());
+  if (*old) report.comparison = report::compare(**old, report.results);
+  if (auto written = write_report(command.output, rendered(command, report)); !written)
+    return propagate(written);
+  return verdict_of(command, report);
 }
 
 }  // namespace
 
 Action probe_command(CLI::App& app) {
   const auto command = std::make_shared<ProbeCommand>();
-  auto* container =
-      app.add_option("--container", command->container, "a running container: its clone is probed");
-  auto* compose =
-      app.add_option("--compose", command->compose, "a Compose file (may be repeated); with SERVICE");
-  auto* image = app.add_option("--image", command->image, "an image; flags of docker run follow after --");
-  auto* host = app.add_flag("--host", command->host, "this machine itself, for comparison");
-  compose->allow_extra_args(false);
-  app.add_option("SERVICE", command->words,
-                 "the service of the Compose file; or, after --, flags of docker run for the image");
-  container->excludes(compose)->excludes(image)->excludes(host);
-  image->excludes(compose)->excludes(host);
-  app.add_option("--as", command->as, "root: repeat it for an attacker who is uid 0 inside")
-      ->check(CLI::IsMember({"root"}));
-  app.add_option("--sandbox", command->sandbox, "todo: under the workload's own sandbox")
-      ->check(CLI::IsMember({"todo"}));
-  app.add_flag("--network-egress", command->egress, "also try to reach addresses beyond the host");
-  app.add_option("--only", command->only, "these drills")->delimiter(',');
-  app.add_option("--tag", command->tags, "drills of this tag");
-  app.add_option("--engine", command->engine,
-                 "the engine's Unix socket (default: DOCKER_HOST, then the docker context)");
-  app.add_flag("--every", command->every, "show what was stopped or skipped too");
-  add_format_option(app, command->format);
+  add_probe_options(app, *command);
   return [command] { return run_probe(*command); };
-}
-
-Action clean_command(CLI::App& app) {
-  const auto everything = std::make_shared<bool>(false);
-  const auto address = std::make_shared<std::string>();
-  app.add_flag("--all", *everything, "also what other runs of taut still use");
-  app.add_option("--engine", *address, "the engine's Unix socket");
-  return [everything, address]() -> Result<Verdict> {
-    auto engine = docker::connect_engine(address->empty() ? docker::default_engine_address() : *address);
-    if (!engine) return propagate(engine);
-    const auto left = probe::remove_left_over(**engine, *everything);
-    if (!left) return tl::unexpected(left.error());
-    auto printed =
-        print("removed " + std::to_string(left->containers) + " containers, " +
-              std::to_string(left->volumes) + " volumes, " + std::to_string(left->networks) + " networks\n");
-    if (!printed) return propagate(printed);
-    return Verdict::fine;
-  };
 }
 
 }  // namespace taut

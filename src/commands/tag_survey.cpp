@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/tree.h"
+#include "commands/nearest.h"
 #include "controls/control.h"
 #include "formats/tag_line.h"
 
@@ -35,30 +36,15 @@ bool is_excluded(const std::string& file, const TautConfig& config) {
   });
 }
 
-/// The element whose name is nearest to `word`, for "did you mean"; nothing when none is near.
-template <class Range, class Name>
-std::string nearest(const Range& range, std::string_view word, Name name) {
-  std::string best;
-  std::size_t distance = 4;
-  for (const auto& element : range) {
-    const std::size_t here = edit_distance(word, name(element));
-    if (here < distance) {
-      distance = here;
-      best = name(element);
-    }
-  }
-  return best.empty() ? "" : "; did you mean " + best + "?";
-}
-
 std::string judge_use(const TagUse& use, const std::vector<KnownControl>& controls) {
   const auto tag = tag_named(use.tag);
   if (!tag)
     return "no tag <" + use.tag + ">" +
-           nearest(all_tags, use.tag, [](Tag known) { return std::string(name_of(known)); });
+           did_you_mean(all_tags, use.tag, [](Tag known) { return std::string(name_of(known)); });
   const auto control = std::ranges::find(controls, use.control, &KnownControl::id);
   if (control == controls.end()) {
     return "no control '" + use.control + "'" +
-           nearest(controls, use.control, [](const KnownControl& known) { return known.id; });
+           did_you_mean(controls, use.control, [](const KnownControl& known) { return known.id; });
   }
   if (control->tag != *tag)
     return "the control '" + use.control + "' belongs under <" + std::string(name_of(control->tag)) + ">";

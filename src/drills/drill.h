@@ -58,8 +58,8 @@ struct Setting {
 struct Attempt {
   Outcome outcome = Outcome::broken;
   int error = 0;                 // errno of the refused step, 0 when none
-  std::string step;              // the call that decided: "fchown(2)"
-  std::string evidence;          // what was seen, or why it was skipped or is broken
+  std::string step = {};         // the call that decided: "fchown(2)"
+  std::string evidence = {};     // what was seen, or why it was skipped or is broken
   Layer layer = Layer::unknown;  // only what this attempt alone proves: EROFS is a read-only mount
   bool set_up = false;           // refused in its own preparation: stopped, but proves nothing about its goal
 };

@@ -20,9 +20,13 @@ using testing::in_order;
 
 // What the child itself needs, to tell its answer and to end.
 constexpr SyscallRule needed[] = {
-    {"write", Verdict::allow, {}, ""}, {"exit_group", Verdict::allow, {}, ""},
-    {"close", Verdict::allow, {}, ""}, {"brk", Verdict::allow, {}, ""},
-    {"mmap", Verdict::allow, {}, ""},  {"munmap", Verdict::allow, {}, ""},
+    {"write", Verdict::allow, {}, ""},
+    {"exit_group", Verdict::allow, {}, ""},
+    {"close", Verdict::allow, {}, ""},
+    {"brk", Verdict::allow, {}, ""},
+    {"mmap", Verdict::allow, {}, ""},
+    {"munmap", Verdict::allow, {}, ""},
+    {"sigaltstack", Verdict::allow, {}, "the address sanitizer, before a process ends"},
 };
 
 std::string under(const std::vector<SyscallRule>& rules, const std::function<std::string()>& work) {

@@ -2,6 +2,7 @@
 // exit codes: 0 fine, 1 something is not as it should be, 2 not understood, 3 could not do its work.
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -22,6 +23,8 @@ constexpr std::array commands{
     taut::Command{"probe",
                   "try from inside a container what an attacker would, and say what stops each attempt",
                   taut::probe_command},
+    taut::Command{"ablate", "take controls away one by one, and see which drills then get through",
+                  taut::ablate_command},
     taut::Command{"clean", "remove what killed runs of taut have left in an engine", taut::clean_command},
     taut::Command{"tags", "the measures of a repository, by tag and control, with file and line",
                   taut::tags_command},
@@ -37,7 +40,11 @@ int run(std::string_view name, const taut::Action& action) {
   try {
     const auto outcome = action();
     if (outcome) return *outcome == taut::Verdict::fine ? 0 : not_fine;
-    complain(name, outcome.error().message());
+    // EINVAL is a command line that the parser could not see to be wrong; the words say it better than the
+    // errno.
+    const bool usage = outcome.error().error_code == EINVAL;
+    complain(name, usage ? outcome.error().what : outcome.error().message());
+    return usage ? not_understood : could_not_run;
   } catch (const std::exception& exception) {
     complain(name, std::string("unexpected: ") + exception.what());
   }

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "todo/commands/commands.h"
+#include "todo/serve/serve.h"
 #include "todo/settings.h"
 
 namespace {
@@ -18,9 +19,20 @@ namespace {
 constexpr int failed = 1;
 constexpr int not_understood = 2;
 
+taut::Result<todo::Outcome> run_server() {
+  auto settings = todo::load_settings(todo::process_environment(), true);
+  if (!settings) return taut::propagate(settings);
+  if (auto served = todo::serve(*settings); !served) return taut::propagate(served);
+  return todo::Outcome::fine;
+}
+
+todo::Action configure_serve(CLI::App&) {
+  return run_server;
+}
+
 constexpr std::array commands{
     todo::Command{"serve", "answer requests until SIGTERM; brings the database up to date first",
-                  todo::serve_command},
+                  configure_serve},
     todo::Command{"migrate", "bring the database to the newest version", todo::migrate_command},
     todo::Command{"makemigrations", "write the next migration from what the declared schema has changed",
                   todo::makemigrations_command},

@@ -70,10 +70,9 @@ void keep_system_mounts(const json::value& inspect, json::array& mounts, std::ve
     if (text_at(mount, "Type") != "bind" || has_stand_in(mount)) continue;
     const std::string source = text_at(mount, "Source");
     const std::string target = text_at(mount, "Destination");
-    json::object kept = bind_mount(source, target, true);
-    const std::string propagation = text_at(mount, "Propagation");
-    if (!propagation.empty()) kept["BindOptions"] = {{"Propagation", propagation}};
-    mounts.push_back(std::move(kept));
+    // Not the propagation: nothing that is mounted in a clone may reach the host, and the engine refuses one
+    // that it has chosen itself when it is asked for.
+    mounts.push_back(bind_mount(source, target, true));
     if (!is_read_only(mount))
       notes.push_back(source + " of the host is mounted writable at " + target +
                       "; the clone has it read-only");

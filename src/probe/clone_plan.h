@@ -38,7 +38,7 @@ enum class Seccomp {
 inline constexpr int mark = 132;  // ERFKILL
 
 struct CloneOptions {
-  std::vector<std::string> command;  // the agent and its options
+  std::vector<std::string> command;           // the agent and its options
   std::vector<std::string> original_command;  // of the program whose place it takes
   json::object labels;
   std::string user;  // "" keeps the container's

@@ -12,8 +12,8 @@
 namespace taut::probe {
 
 struct ComposeTrial {
-  json::object model;              // for `docker compose -p PROJECT -f - create`
-  std::vector<StandIn> stand_ins;  // for the mounts that were taken out
+  json::object model;                // for `docker compose -p PROJECT -f - create`
+  std::vector<StandIn> stand_ins;    // for the mounts that were taken out
   std::vector<std::string> command;  // of the program whose place the agent takes
 };
 

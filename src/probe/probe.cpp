@@ -72,6 +72,8 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
                                   const ProbeOptions& options) {
   const auto begun = Clock::now();
   const std::string user = options.as_root ? "0" : "";
+  const std::string whom = subject.name + (options.as_root ? " as root" : "");
+  options.progress(whom + ": putting the agent into a volume");
   const std::string owner = user.empty() ? docker::text_at(subject.inspect, "Config.User") : user;
   auto kit = make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, owner);
   if (!kit) return propagate(kit);
@@ -94,6 +96,12 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   const auto run = [&](Seccomp seccomp) {
     SessionOptions changed = session;
     changed.seccomp = seccomp;
+    if (seccomp == Seccomp::as_is) {
+      changed.progress = [&](std::size_t done) {
+        options.progress(whom + ": " + std::to_string(done) + " of " + std::to_string(options.drills.size()) +
+                         " drills");
+      };
+    }
     return run_session(engine, resources, subject.inspect, *kit, changed);
   };
   const bool can_be_marked = !marked_profile(subject.inspect).empty();
@@ -123,6 +131,8 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   result.notes = std::move(first->notes);
   result.notes.insert(result.notes.end(), notes.begin(), notes.end());
   attribute(result.readings, twins, result.facts);
+  result.as_root = options.as_root;
+  result.controls = find_controls(subject.inspect, result.facts);
   result.uncertified = reasons_against(engine, subject, result.facts, result.readings);
   result.seconds = seconds_since(begun);
   return result;
@@ -139,14 +149,18 @@ ProbeResult probe_in_place(const std::string& name, const ProbeOptions& options)
   battery.workload_sandbox = options.workload_sandbox;
   const auto take = [&](const std::string& line) {
     const auto parsed = parse_agent_line(line);
-    if (const auto* reading = parsed ? std::get_if<Reading>(&*parsed) : nullptr)
+    if (const auto* reading = parsed ? std::get_if<Reading>(&*parsed) : nullptr) {
       result.readings.push_back(*reading);
+      options.progress(std::to_string(result.readings.size()) + " of " +
+                       std::to_string(options.drills.size()) + " drills");
+    }
   };
   drills::run_battery(options.drills, battery, facts, take);
   if (const auto parsed = parse_agent_line(drills::facts_line(facts)))
     result.facts = std::get<PlaceFacts>(*parsed);
   result.user = user_of(result.facts);
   attribute(result.readings, {}, result.facts);
+  result.controls = find_controls(nullptr, result.facts);
   result.uncertified.emplace_back(
       "tried in place: layers that need a second container to be told apart are unknown");
   result.seconds = result.battery_seconds = seconds_since(begun);

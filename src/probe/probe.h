@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "docker/engine.h"
+#include "probe/controls_found.h"
 #include "probe/session.h"
 #include "probe/subject.h"
 
@@ -16,13 +17,17 @@ struct ProbeOptions {
   bool as_root = false;
   bool egress = false;
   bool workload_sandbox = false;
+  std::function<void(const std::string&)> progress = [](const std::string&) {
+  };  // what is being done, in words
 };
 
 struct ProbeResult {
   std::string subject;
-  std::string user;  // whom the attacker has become: "uid 1000, gid 1000"
+  std::string user;      // whom the attacker has become: "uid 1000, gid 1000"
+  bool as_root = false;  // became uid 0 whatever the container's user is
   PlaceFacts facts;
   std::vector<Reading> readings;         // attributed
+  std::vector<ControlFound> controls;    // for advice
   std::vector<std::string> notes;        // how the clone differs from the container
   std::vector<std::string> uncertified;  // why the result is no certificate; empty: it is one
   double seconds = 0;                    // of the batteries in their containers, and of everything

@@ -18,8 +18,23 @@ Result<void> remove(docker::Engine& engine, const std::string& path) {
   return {};
 }
 
-std::string container_path(const std::string& id) {
-  return "/containers/" + id + "?force=1&v=1";
+/// Where the engine is removing it already, for another run or for one that was killed meanwhile, waits until
+/// it has: only then what the container uses can be removed.
+Result<void> remove_container_of(docker::Engine& engine, const std::string& id) {
+  auto removed = remove(engine, "/containers/" + id + "?force=1&v=1");
+  if (removed || removed.error().error_code != EBUSY) return removed;
+  const auto waited = request(engine, "POST", "/containers/" + id + "/wait?condition=removed",
+                              "wait until a container is removed");
+  if (!waited && waited.error().error_code != ENOENT) return tl::unexpected(waited.error());
+  return {};
+}
+
+Result<void> remove_volume(docker::Engine& engine, const std::string& name) {
+  return remove(engine, "/volumes/" + name + "?force=1");
+}
+
+Result<void> remove_network(docker::Engine& engine, const std::string& id) {
+  return remove(engine, "/networks/" + id);
 }
 
 /// One kind of object: how it is listed, and how each is removed.
@@ -27,14 +42,12 @@ struct Kind {
   const char* list;
   const char* list_member;  // "" where the answer is the list itself
   const char* name;
-  std::string (*path)(const std::string& name);
+  Result<void> (*remove)(docker::Engine& engine, const std::string& name);
 };
 
-const Kind container_kind{"/containers/json?all=1&filters=", "", "Id", container_path};
-const Kind volume_kind{"/volumes?filters=", "Volumes", "Name",
-                       [](const std::string& name) { return "/volumes/" + name + "?force=1"; }};
-const Kind network_kind{"/networks?filters=", "", "Id",
-                        [](const std::string& name) { return "/networks/" + name; }};
+constexpr Kind container_kind{"/containers/json?all=1&filters=", "", "Id", remove_container_of};
+constexpr Kind volume_kind{"/volumes?filters=", "Volumes", "Name", remove_volume};
+constexpr Kind network_kind{"/networks?filters=", "", "Id", remove_network};
 
 /// Which objects are meant, by their labels.
 using Choice = std::function<bool(const Owner& owner)>;
@@ -49,7 +62,7 @@ Result<int> remove_all(docker::Engine& engine, const Kind& kind, const Choice& c
   for (const json::value& object : list->get_array()) {
     const json::value* labels = docker::find(object, "Labels");
     if (!labels || !chosen(owner_of(*labels))) continue;
-    if (auto gone = remove(engine, kind.path(text_at(object, kind.name))); !gone) return propagate(gone);
+    if (auto gone = kind.remove(engine, text_at(object, kind.name)); !gone) return propagate(gone);
     ++removed;
   }
   return removed;
@@ -59,32 +72,45 @@ Result<int> remove_all(docker::Engine& engine, const Kind& kind, const Choice& c
 
 Resources::~Resources() {
   // Nobody is left to tell: what could not be removed carries our labels, and the next run tries again.
-  for (const std::string& id : containers_) (void)remove(engine_, container_path(id));
-  for (const std::string& name : volumes_) (void)remove(engine_, volume_kind.path(name));
+  for (const std::string& id : containers_) (void)remove_container_of(engine_, id);
+  for (const std::string& name : volumes_) (void)remove_volume(engine_, name);
   if (networks_expected_)
     (void)remove_all(engine_, network_kind, [&](const Owner& owner) { return owner.run == owner_.run; });
 }
 
+std::string Resources::new_name() {
+  const std::scoped_lock lock(mutex_);
+  return "taut-" + owner_.run + "-" + std::to_string(++made_);
+}
+
+void Resources::adopt_container(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  containers_.push_back(id);
+}
+
 Result<std::string> Resources::make_volume() {
-  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const std::string name = new_name();
   const auto made = request(engine_, "POST", "/volumes/create", "make a volume for the agent",
                             json::object{{"Name", name}, {"Labels", labels_of(owner_)}});
   if (!made) return tl::unexpected(made.error());
+  const std::scoped_lock lock(mutex_);
   volumes_.push_back(name);
   return name;
 }
 
 Result<std::string> Resources::make_container(json::object body) {
   body["Labels"] = labels_of(owner_);
-  const std::string name = "taut-" + owner_.run + "-" + std::to_string(++made_);
+  const std::string name = new_name();
   const auto made = request(engine_, "POST", "/containers/create?name=" + name, "create a container", body);
   if (!made) return tl::unexpected(made.error());
-  containers_.push_back(text_at(*made, "Id"));
-  return containers_.back();
+  const std::string id = text_at(*made, "Id");
+  adopt_container(id);
+  return id;
 }
 
 Result<void> Resources::remove_container(const std::string& id) {
-  auto removed = remove(engine_, container_path(id));
+  auto removed = remove_container_of(engine_, id);
+  const std::scoped_lock lock(mutex_);
   if (removed) std::erase(containers_, id);
   return removed;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,9 @@
 
 namespace taut::probe {
 
-/// Removes at its end whatever was made through it, in the order that the engine needs. Everything carries
-/// our labels from its creation on, so what a killed run leaves is found by remove_left_over().
+/// For several threads at once. Removes at its end whatever was made through it, in the order that the engine
+/// needs. Everything carries our labels from its creation on, so what a killed run leaves is found by
+/// remove_left_over().
 class Resources {
  public:
   Resources(docker::Engine& engine, Owner owner) : engine_(engine), owner_(std::move(owner)) {}
@@ -28,14 +30,17 @@ class Resources {
   /// POST /containers/create with the body, which gets our labels; the container's id.
   Result<std::string> make_container(boost::json::object body);
   /// A container that somebody else (docker create, docker compose) made for us, with our labels.
-  void adopt_container(const std::string& id) { containers_.push_back(id); }
+  void adopt_container(const std::string& id);
   /// docker compose is about to make networks with our labels.
   void expect_networks() { networks_expected_ = true; }
   Result<void> remove_container(const std::string& id);
 
  private:
+  std::string new_name();
+
   docker::Engine& engine_;
   Owner owner_;
+  std::mutex mutex_;  // of what follows
   std::vector<std::string> containers_;
   std::vector<std::string> volumes_;
   bool networks_expected_ = false;

@@ -29,7 +29,8 @@ class Session {
   Session(docker::Engine& engine, std::string container, const SessionOptions& options)
       : engine_(engine),
         container_(std::move(container)),
-        left_(options.drills.begin(), options.drills.end()) {}
+        left_(options.drills.begin(), options.drills.end()),
+        progress_(options.progress) {}
 
   Result<SessionResult> run() {
     do {
@@ -93,6 +94,7 @@ class Session {
     std::erase(left_, reading.drill);
     if (begun_ == reading.drill) begun_ = nullptr;
     result_.readings.push_back(reading);
+    progress_(result_.readings.size());
   }
 
   /// The agent has ended; when that was in the middle of an attempt, its end is the attempt's.
@@ -124,6 +126,7 @@ class Session {
   docker::Engine& engine_;
   std::string container_;
   std::vector<const drills::Drill*> left_;
+  std::function<void(std::size_t)> progress_;
   const drills::Drill* begun_ = nullptr;
   bool hangs_ = false;
   SessionResult result_;
@@ -149,6 +152,7 @@ Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, 
   clone.agent_volume = kit.agent_volume;
   clone.stand_in_folder = kit.stand_in_folder;
   ClonePlan plan = plan_clone(inspect, kit.stand_ins, clone);
+  if (options.change) options.change(plan.body);
   auto container = resources.make_container(plan.body);
   if (!container) return propagate(container);
   for (const std::string& network : plan.networks) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/json.hpp>
-#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -29,7 +28,9 @@ struct SessionOptions {
   std::vector<std::string> original_command;  // of the program whose place the agent takes
   std::string user;                           // "" the container's own
   Seccomp seccomp = Seccomp::as_is;
-  std::chrono::seconds patience{60};
+  std::function<void(json::object& body)> change =
+      {};  // of what is created, after everything else; empty: none
+  std::function<void(std::size_t)> progress = [](std::size_t) {};  // how many drills have ended
 };
 
 struct SessionResult {

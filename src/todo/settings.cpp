@@ -1,14 +1,16 @@
 #include "todo/settings.h"
 
-#include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <set>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "todo/setting_values.h"
 
 namespace todo {
 namespace {
@@ -59,8 +61,11 @@ const SettingInfo* find_setting(std::string_view name) {
   return nullptr;
 }
 
-/// The known name that `name` was probably meant to be, or "".
-std::string nearest_setting(std::string_view name) {
+/// The known name that `typed` was probably meant to be, or "".
+std::string nearest_setting(std::string_view typed) {
+  std::string name(typed);
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   for (const auto& setting : settings) {
     std::vector<std::string> spellings{std::string(setting.name)};
     if (setting.has_file_form) spellings.push_back(spellings[0] + "_FILE");
@@ -99,11 +104,18 @@ void Loader::read_settings_file() {
     read_line(path->second + ":" + std::to_string(++number), line);
 }
 
+/// Other programs' variables are none of our business, so short names must be right by themselves: BIN and
+/// KIND are no mistyped BIND.
 void Loader::refuse_near_misses() {
+  constexpr std::size_t shortest = 6;
   for (const auto& [name, value] : environment_) {
     if (find_setting(name)) continue;
+    if (name.ends_with("_FILE") && find_setting(std::string_view(name).substr(0, name.size() - 5))) {
+      complain(name, "only secrets have a _FILE form; put this into " + name.substr(0, name.size() - 5));
+      continue;
+    }
     const std::string near = nearest_setting(name);
-    if (!near.empty()) complain(name, "unknown setting; did you mean " + near + "?");
+    if (near.size() >= shortest) complain(name, "unknown setting; did you mean " + near + "?");
   }
 }
 
@@ -133,71 +145,6 @@ std::optional<std::string> Loader::value(const std::string& name) {
   if (content->ends_with('\n')) content->pop_back();
   if (content->ends_with('\r')) content->pop_back();
   return *content;
-}
-
-std::vector<std::string> comma_list(std::string_view text) {
-  std::vector<std::string> list;
-  for (const auto part : taut::split(text, ',')) {
-    if (!taut::trim(part).empty()) list.emplace_back(taut::trim(part));
-  }
-  return list;
-}
-
-std::optional<bool> parse_switch(std::string_view text) {
-  const std::string lower = taut::to_ascii_lower(text);
-  if (lower == "on" || lower == "true" || lower == "1" || lower == "yes") return true;
-  if (lower == "off" || lower == "false" || lower == "0" || lower == "no" || lower.empty()) return false;
-  return std::nullopt;
-}
-
-bool is_literal_address(const std::string& host) {
-  in6_addr parsed{};
-  return ::inet_pton(AF_INET, host.c_str(), &parsed) == 1 ||
-         ::inet_pton(AF_INET6, host.c_str(), &parsed) == 1;
-}
-
-std::optional<Address> parse_bind(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const auto port = taut::parse_decimal(text.substr(colon + 1));
-  std::string host(text.substr(0, colon));
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-    host = host.substr(1, host.size() - 2);
-  else if (host.find(':') != std::string::npos)
-    return std::nullopt;
-  if (!port || *port > 65535 || !is_literal_address(host)) return std::nullopt;
-  return Address{host, static_cast<std::uint16_t>(*port)};
-}
-
-bool is_host_pattern(std::string_view host) {
-  if (host == "*") return true;
-  if (host.starts_with('[') && host.ends_with(']'))
-    return is_literal_address(std::string(host.substr(1, host.size() - 2)));
-  if (host.starts_with('.')) host.remove_prefix(1);
-  if (host.empty()) return false;
-  for (const char c : host) {
-    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-    if (!allowed) return false;
-  }
-  return true;
-}
-
-bool is_origin(std::string_view origin) {
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!origin.starts_with(scheme)) continue;
-    const auto rest = origin.substr(scheme.size());
-    return !rest.empty() && rest.find_first_of("/?#@ ") == std::string_view::npos;
-  }
-  return false;
-}
-
-bool is_network(const std::string& text) {
-  const auto slash = text.find('/');
-  const std::string host = text.substr(0, slash);
-  if (!is_literal_address(host)) return false;
-  if (slash == std::string::npos) return true;
-  const auto bits = taut::parse_decimal(std::string_view(text).substr(slash + 1));
-  return bits && *bits <= (host.find(':') == std::string::npos ? 32 : 128);
 }
 
 void load_secrets(Loader& loader, bool needs_secret, Settings& out) {

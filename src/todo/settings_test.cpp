@@ -59,6 +59,17 @@ TEST(Settings, ANearMissInTheEnvironmentIsAnError) {
   EXPECT_EQ(problem_of({{"SECRET_KEY", good_key}, {"PATH", "x"}, {"HOSTNAME", "y"}}), "");
 }
 
+TEST(Settings, AFileFormThatDoesNotExistOrALowerCaseNameIsAnError) {
+  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"ALLOWED_HOSTS_FILE", "x"}}), HasSubstr("only secrets"));
+  EXPECT_THAT(problem_of({{"SECRET_KEY", good_key}, {"allowed_hosts", "x"}}),
+              HasSubstr("did you mean ALLOWED_HOSTS"));
+}
+
+TEST(Settings, VariablesOfOtherProgramsThatHappenToBeShortAreLeftAlone) {
+  EXPECT_EQ(problem_of({{"SECRET_KEY", good_key}, {"BIN", "x"}, {"KIND", "y"}, {"FIND", "z"}, {"bind", "w"}}),
+            "");
+}
+
 TEST(Settings, AnUnknownNameInTheFileIsAnErrorWithItsLine) {
   const std::string path = temporary_file("# comment\nDEBUG=on\nCOLOUR=red\n");
   EXPECT_THAT(problem_of({{"SETTINGS_FILE", path}}), HasSubstr(path + ":3: unknown setting COLOUR"));

@@ -14,7 +14,7 @@ import time
 import unittest
 
 import kernel_view
-from docker_engine import docker, eventually
+from docker_engine import docker, eventually, is_rootless
 from running_service import RunningService  # first: it knows where the next three are
 from durability_test import WRITERS, Writer, stored
 from hostile_test import HealthyClient
@@ -22,6 +22,10 @@ from running_todo import read_all
 
 KILLS = 5
 FLOOD = 4000
+# rootlesskit's builtin port driver (1.1.0) takes five descriptors for each connection, and once it has none left it stops
+# listening for good. Where it may open 20,000, that is after 3,900 connections.
+ROOTLESS_FLOOD = 1500
+MOST_CONNECTIONS = 1024  # of the program; older ones are evicted
 
 
 class Start(unittest.TestCase):
@@ -167,30 +171,31 @@ class Stop(unittest.TestCase):
 class Flood(unittest.TestCase):
     def test_thousands_of_connections_leave_room_for_a_healthy_client(self):
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        if hard < FLOOD + 200:
-            self.skipTest(f"needs {FLOOD + 200} open files; the hard limit here is {hard}")
+        count = ROOTLESS_FLOOD if is_rootless() and hard < 10 * FLOOD else FLOOD
+        if hard < count + 200:
+            self.skipTest(f"needs {count + 200} open files; the hard limit here is {hard}")
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         flood = []
         with RunningService() as todo, HealthyClient(todo) as client:
-            for number in range(FLOOD):
+            for number in range(count):
                 connection = socket.create_connection(("127.0.0.1", todo.port), timeout=10)
                 if number % 2:
                     with contextlib.suppress(OSError):  # evicted already
                         connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
                 flood.append(connection)
-            self.assertEqual(todo.request("GET", "/").status, 200)
+            answered = client.answered
+            eventually(lambda: client.answered >= answered + 20, "the healthy client is served while all are connected")
             page = todo.request("GET", "/metrics").text
             for connection in flood:
                 connection.close()
             client.ended.set()
             client.join()
             self.assertEqual(todo.inspect()["RestartCount"], 0)
-        self.assertGreater(client.answered, 5)
         self.assertEqual(client.failures, [])
         self.assertLess(client.slowest, 5.0)
         evicted = int(re.search(r"todo_connections_evicted_total (\d+)", page).group(1))
-        print(f"{FLOOD} connections, {evicted} evicted, slowest healthy answer {client.slowest:.2f} s", flush=True)
-        self.assertGreater(evicted, FLOOD // 2)
+        print(f"{count} connections, {evicted} evicted, slowest healthy answer {client.slowest:.2f} s", flush=True)
+        self.assertGreater(evicted, count - MOST_CONNECTIONS - 100)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 
-from docker_engine import docker, eventually, inspect, output
+from docker_engine import docker, eventually, inspect, output, owner
 from docker_image import ROOT, image
 
 sys.path.insert(0, str(ROOT / "tests" / "todo"))
@@ -25,7 +25,7 @@ class RunningService:
     api = RunningTodo.api
     raw = RunningTodo.raw
 
-    def __init__(self, override=None, file="compose.yaml", prepare=True):
+    def __init__(self, override=None, file="compose.yaml"):
         RunningService.count += 1
         self.project = f"taut-test-{os.getpid()}-{RunningService.count}"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="taut-service-"))
@@ -34,20 +34,25 @@ class RunningService:
         self.file = file
         self.override = {"services": {"todo": override or {}}}
         self.key = secrets.token_urlsafe(36)
+        try:
+            self.make_project()
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def make_project(self):
         for name in COPIED:
             (self.folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, self.folder / name)
-        self.write_override()
-        if prepare:
-            self.prepare()
-
-    def write_override(self):
+            os.chown(self.folder / name, *owner())  # as in a clone of whoever runs the daemon
         (self.folder / "override.yaml").write_text(json.dumps(self.override))  # JSON is YAML
+        self.prepare()
 
     def prepare(self):
         """./db and the secret, as the deploy script makes them: for uid 1000 inside, whoever that is outside."""
         data, key = self.folder / "db", self.folder / "secrets" / "secret_key"
         data.mkdir()
+        os.chown(data, *owner())  # root inside a rootless daemon's container may give away only what is its own
         key.parent.mkdir()
         docker("run", "--rm", "--user=0:0", "--cap-drop=ALL", "--cap-add=CHOWN", "--network=none", "--read-only",
                f"--volume={data}:/db", image(), "chown-data", "1000")

@@ -3,6 +3,7 @@ import functools
 import json
 import os
 import pathlib
+import pwd
 import subprocess
 import time
 
@@ -49,6 +50,12 @@ def info():
 
 def is_rootless():
     return any("rootless" in option for option in info()["SecurityOptions"])
+
+
+def owner():
+    """User and group whose daemon it is: the one that the socket belongs to."""
+    uid = os.stat(os.environ["DOCKER_HOST"].removeprefix("unix://")).st_uid
+    return uid, pwd.getpwuid(uid).pw_gid
 
 
 def has_limits():

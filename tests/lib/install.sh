@@ -11,11 +11,11 @@ boost_version() {
 
 test_packages() {
   boost=$(boost_version) || return 1
-  echo "g++ cmake ninja-build pkg-config git python3 ca-certificates" \
+  echo "g++ cmake ninja-build pkg-config git python3 ca-certificates curl jq acl" \
     "libboost$boost-dev libboost-url$boost-dev libboost-json$boost-dev" \
     "libsqlitecpp-dev libsqlite3-dev libsodium-dev libyaml-dev libcli11-dev libseccomp-dev libexpected-dev" \
     "libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev clang-format-19 shellcheck bats" \
-    "chromium curl"
+    "chromium"
 }
 
 # The packages of the arguments that are not installed.

@@ -17,8 +17,8 @@ tally() {
            END {if (total == "") exit; print total - f - s, f + 0, s + 0}' "$2" ;;
     unittest)  # "TALLY passed failed skipped", printed by tests/lib/unittests.py
       awk '/^TALLY / {print $2, $3, $4}' "$2" ;;
-    bats)  # TAP: "ok 1 name", "not ok 2 name", "ok 3 name # skip reason"
-      awk '/^ok .*# skip/ {s++; next} /^ok / {p++} /^not ok / {f++} END {if (p + f + s) print p + 0, f + 0, s + 0}' "$2" ;;
+    tap)  # "ok 1 name", "not ok 2 name", "ok 3 name # skip reason"
+      awk '/^ok .*# (skip|SKIP)/ {s++; next} /^ok / {p++} /^not ok / {f++} END {if (p + f + s) print p + 0, f + 0, s + 0}' "$2" ;;
     one)  # the command is one test by itself
       echo "1 0 0" ;;
   esac
@@ -41,7 +41,7 @@ step() {
   if [ "$step_status" -eq 0 ] && [ $(($1 + $2 + $3)) -eq 0 ]; then set -- 0 1 0; fi
   passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
   printf '%s passed, %s failed, %s skipped (%s s)\n' "$1" "$2" "$3" $(($(date +%s) - step_start))
-  grep -E '^SKIP |\*\*\*Skipped|# skip' "$step_log" | sed 's/^/    /'
+  grep -E '^SKIP |\*\*\*Skipped|^ok .*# (skip|SKIP)' "$step_log" | sed 's/^/    /'
   if [ "$2" -gt 0 ]; then
     failed_steps="$failed_steps\n  $step_name: $step_log"
     tail -n 60 "$step_log" | sed 's/^/    | /'

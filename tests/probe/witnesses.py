@@ -4,31 +4,22 @@ through, and in `hardened` (or, where Docker's own seccomp profile is too wide, 
 A row is data: an image, the flags of `docker run`, and for what has to stand outside (a folder, a network, another
 container) a fixture. A row that is `beside` another one differs from it in what it shows and nothing else; then exactly the
 drills whose witness it is, and those of `also`, get through in it that do not in the other."""
-import contextlib
 import dataclasses
 import pathlib
 import re
-import tempfile
+
+from fixtures import (PASSWORD, disk, engine_socket, environment_file, host_services, network, nothing, secret, shared_memory,
+                      telling_process)
+from internet import internet
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # The image of a row: lines of a Dockerfile on top of Debian's minimal base.
 IMAGES = {
     "plain": [],
+    "secret": [f"RUN mkdir -p /app && echo 'DB_PASSWORD={PASSWORD}' >/app/.env && chmod 644 /app/.env"],
     "foreign-file": ["RUN mkdir /home/other && chown 2000:2000 /home/other"],
 }
-
-
-@contextlib.contextmanager
-def nothing():
-    yield {}
-
-
-@contextlib.contextmanager
-def folder():
-    """A folder of the host: {folder} in the flags."""
-    with tempfile.TemporaryDirectory(prefix="taut-witness-") as path:
-        yield {"folder": path}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +29,7 @@ class Witness:
     fixture: object = nothing  # a context manager; what it yields fills the {names} in the flags
     options: tuple = ()  # of taut probe itself
     beside: str = ""  # the row that this one departs from
+    in_place: bool = False  # on this machine, with one descriptor too many, and no container
     also: tuple = ()  # drills of other witnesses that get through here too, and not in the row beside
 
 
@@ -48,6 +40,9 @@ HARDENED = (
     "--sysctl=net.ipv4.ip_unprivileged_port_start=1024", "--sysctl=net.ipv4.ping_group_range=1 0",
     "--sysctl=net.ipv4.tcp_fastopen=0",
 )
+SECRET = "--mount=type=bind,source={secret},target=/run/secrets/key,readonly"
+# A neighbour cannot be reached, and the bridge has no address of the host.
+ISOLATED = ("--opt=com.docker.network.bridge.enable_icc=false", "--opt=com.docker.network.bridge.inhibit_ipv4=true")
 SECCOMP_OFF = "--security-opt=seccomp=unconfined"
 PATHS_OFF = "--security-opt=systempaths=unconfined"
 
@@ -96,7 +91,8 @@ CAPABILITIES_ALONE = [
 
 WITNESSES = {
     # What stops. In the second, nothing but what is written in the drill as "none" gets through.
-    "hardened": Witness(HARDENED),
+    "hardened": Witness(hardened(SECRET), fixture=secret(0o400), options=("--network-egress",)),
+    "sandboxed": Witness(hardened(SECRET), fixture=secret(0o400), options=("--sandbox=todo",)),
     "todo-profile": Witness(hardened(f"--security-opt=seccomp={ROOT}/seccomp/todo.json")),
 
     # What does not.
@@ -111,6 +107,28 @@ WITNESSES = {
     "cap-fowner": only_capability("fowner", image="foreign-file"),
     "cap-kill": only_capability("kill", "setuid", also=["cap_setuid"]),
     "cap-sys-admin": only_capability("sys_admin", also=["cap_bpf_prog", "cap_perfmon_cpu"]),
+
+    # What the operator gave away.
+    "root-hardened": Witness(root()),
+    "secret-in-environment": Witness(hardened("--env-file={variables}"), fixture=environment_file, beside="hardened"),
+    "secret-on-command-line": Witness(hardened("--pid=host"), fixture=telling_process, beside="host-pid"),
+    "secret-file": Witness(hardened(SECRET), fixture=secret(0o400)),
+    "secret-file-for-all": Witness(hardened(SECRET), fixture=secret(0o444), beside="hardened"),
+    "secret-writable": Witness(hardened(SECRET.removesuffix(",readonly")), fixture=secret(0o600), beside="hardened"),
+    "secret-in-image": Witness(HARDENED, image="secret", beside="hardened"),
+    "own-network": Witness(hardened(without=["--network"]), beside="hardened"),
+    "egress": Witness(hardened("--dns={resolver}", without=["--network"]), fixture=internet, options=("--network-egress",), beside="own-network"),
+    "host-network": Witness(hardened("--network=host", without=["--network", "--sysctl"]), fixture=host_services,
+                            beside="hardened", also=["dmn_host_uts", "net_fastopen"]),
+    "host-pid": Witness(hardened("--pid=host"), beside="hardened"),
+    "host-ipc": Witness(hardened("--ipc=host"), fixture=shared_memory, beside="hardened"),
+    "host-uts": Witness(hardened("--uts=host"), beside="hardened"),
+    "host-cgroup": Witness(hardened("--cgroupns=host")),
+    "host-root": Witness(hardened("--volume=/etc:/host/etc"), beside="hardened"),
+    "host-root-root": Witness(root("--volume=/etc:/host/etc"), beside="root-hardened", also=["dmn_host_fs_read"]),
+    "engine-socket": Witness(root("--volume={socket}:/run/engine.sock:ro"), fixture=engine_socket, beside="root-hardened"),
+    "device": Witness(root("--device={disk}", "--device=/dev/fuse"), fixture=disk, beside="root-hardened"),
+    "inherited-descriptor": Witness(options=("--only=dmn_leaked_fd",), in_place=True),
 
     "host-pid-root": Witness(root("--pid=host", "--cap-add=sys_admin", "--cap-add=sys_chroot", "--cap-add=sys_ptrace", SECCOMP_OFF)),
 }

@@ -1,4 +1,5 @@
 """The JSON API over a real socket, every answer held against the program's own openapi.json."""
+import json
 import unittest
 
 from openapi import Document
@@ -96,6 +97,27 @@ class Api(unittest.TestCase):
         answer = self.todo.api("PATCH", "/api/todos", {"done": True})
         self.assertEqual((answer.status, answer.headers["Allow"]), (405, "GET, HEAD, POST"))
         self.assertEqual(answer.headers["Content-Type"], "application/problem+json")
+
+    def test_what_the_guard_refuses_is_a_problem_too(self):
+        host = b"Host: 127.0.0.1\r\n"
+        for head in [b"PUT /api/todos HTTP/1.1\r\n" + host, b"GET /api/todos HTTP/1.1\r\nHost: evil\r\n",
+                     b"POST /api/todos?x HTTP/1.1\r\n" + host + b"Transfer-Encoding: chunked\r\n",
+                     b"POST /api/todos HTTP/1.1\r\n" + host + b"Content-Length: 99999\r\n",
+                     b"GET /api/nothing HTTP/1.1\r\n" + host + b"Connection: close\r\n"]:
+            fields, _, body = self.todo.raw(head + b"\r\n").partition(b"\r\n\r\n")
+            self.assertIn(b"Content-Type: application/problem+json\r\n", fields)
+            problem = json.loads(body)
+            self.assertEqual(problem["status"], int(fields[9:12]))
+            self.assertTrue({"type", "title", "detail", "request_id"} <= set(problem))
+
+    def test_a_refused_head_request_has_no_body(self):
+        answer = self.todo.raw(b"HEAD /api/todos HTTP/1.1\r\nHost: evil\r\n\r\n")
+        self.assertTrue(answer.startswith(b"HTTP/1.1 400 "))
+        self.assertTrue(answer.endswith(b"\r\n\r\n"))
+
+    def test_of_a_member_that_is_there_twice_the_last_counts(self):
+        answer = self.todo.request("POST", "/api/todos", '{"title":"a","title":"b"}', {"Content-Type": "application/json"})
+        self.assertEqual((answer.status, answer.json()["title"]), (201, "b"))
 
     def test_titles_come_back_as_they_were_typed(self):
         for title in ["<b>&\"'", "日本語", "a😀" * 100, "\\u0000", "%s%n", "'; DROP TABLE item;--"]:

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import tempfile
 import threading
 import time
@@ -51,6 +52,14 @@ def stored(todo):
     return items
 
 
+def integrity(path):
+    database = sqlite3.connect(path)
+    try:
+        return database.execute("PRAGMA integrity_check").fetchone()[0]
+    finally:
+        database.close()
+
+
 class Durability(unittest.TestCase):
     def test_every_acknowledged_change_survives_kill_9(self):
         folder = tempfile.mkdtemp(prefix="todo-kill-")
@@ -70,6 +79,8 @@ class Durability(unittest.TestCase):
             if cycle % 50 == 49 or cycle == CYCLES - 1:
                 with RunningTodo(folder=folder) as todo:
                     items = stored(todo)
+                    todo.stop()
+                self.assertEqual(integrity(folder + "/db.sqlite3"), "ok", f"after {cycle + 1} kills")
                 lost = {number: title for number, title in acknowledged.items() if items.get(number) != title}
                 self.assertEqual(lost, {}, f"after {cycle + 1} kills")
         self.assertGreater(len(acknowledged), CYCLES)

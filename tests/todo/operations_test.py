@@ -1,6 +1,9 @@
 """Health, metrics, logs, settings at start-up, and the end: what an operator relies on."""
 import json
+import os
+import pathlib
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -117,6 +120,44 @@ class Operations(unittest.TestCase):
             self.assertEqual(status, 0)
             self.assertLess(seconds, 1.0)
             greedy.close()
+
+    def test_as_process_1_of_its_namespace_it_ends_on_sigterm_and_leaves_no_zombies(self):
+        with RunningTodo() as todo:
+            todo.stop()
+            outside = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]
+            if subprocess.run([*outside, "true"], capture_output=True).returncode != 0:
+                self.skipTest("this machine lets nobody make a PID namespace")
+            # The shell becomes the server; its child, left behind, is an orphan that process 1 must reap.
+            script = 'sleep 0.2 & exec "$0" serve'
+            todo.process = subprocess.Popen([*outside, "sh", "-c", script, BINARY], env=todo.environment, stdout=todo.log, stderr=todo.log)
+            while not self.answers(todo):
+                self.assertIsNone(todo.process.poll(), todo.logs())
+            with open(f"/proc/{todo.process.pid}/task/{todo.process.pid}/children", encoding="ascii") as children:
+                inner = int(children.read().split()[0])
+            deadline = time.monotonic() + 5
+            path = f"/proc/{inner}/task/{inner}/children"
+            while pathlib.Path(path).read_text() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            self.assertEqual(pathlib.Path(path).read_text(), "", "a zombie or a child is left")
+            begun = time.monotonic()
+            os.kill(inner, signal.SIGTERM)
+            self.assertEqual(todo.process.wait(timeout=5), 0)
+            self.assertLess(time.monotonic() - begun, 1.0)
+
+    @staticmethod
+    def answers(todo):
+        try:
+            return todo.request("GET", "/healthz").status == 200
+        except OSError:
+            return False
+
+    def test_error_detail_is_for_debug_only(self):
+        for debug, shown in [("on", True), ("off", False)]:
+            with RunningTodo(DEBUG=debug) as todo:
+                os.remove(todo.environment["DATABASE_PATH"])
+                answer = todo.api("POST", "/api/todos", {"title": "x"})
+                self.assertEqual(answer.status, 500)
+                self.assertEqual("moved, replaced or deleted" in answer.text, shown)
 
     def test_the_heartbeat_is_what_the_health_check_reads(self):
         with RunningTodo() as todo:

@@ -1,4 +1,5 @@
 """A real todo server for a test: own folder, free port, own key; and a small HTTP client that hides nothing."""
+import contextlib
 import http.client
 import json
 import os
@@ -98,6 +99,16 @@ class RunningTodo:
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as connection:
             connection.sendall(data)
             return read_all(connection)
+
+
+    @contextlib.contextmanager
+    def held_request(self, method, path, body):
+        """A JSON request that is under way: sent, given the time to arrive, not answered yet as far as we have read."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            connection.sendall(b"%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                               % (method, path, len(body)) + body)
+            time.sleep(0.1)
+            yield connection
 
 
 class Answer:

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <cstdint>
 
-#include "drills/capability_sets.h"
+#include "drills/capability/capability_sets.h"
 #include "drills/catalogue.h"
 
 namespace taut::drills {

@@ -1,6 +1,6 @@
 #include <cerrno>
 
-#include "drills/capability_sets.h"
+#include "drills/capability/capability_sets.h"
 #include "drills/catalogue.h"
 
 namespace taut::drills {

@@ -15,7 +15,7 @@ constinit const Drill dmn_host_procroot{
     .reference = "proc_pid_root(5); ptrace(2), access mode checking; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "pid-namespace + drop-capabilities + non-root-user",
-    .witness = "host-pid-ptrace",
+    .witness = "host-pid-root",
     .not_shown = "the folder is opened, and nothing in it",
     .capability = CAP_SYS_PTRACE,
     .attempt =

@@ -45,6 +45,11 @@ constexpr std::array system_folders_of_host{
     SystemFolder{"/var/lib", ""},    SystemFolder{"/var/log", ""}, SystemFolder{"/usr/bin", ""},
     SystemFolder{"/var/run", ""},    SystemFolder{"/run", ""},     SystemFolder{"/var/lib/docker", ""}};
 
+/// Below a mounted root lie the roots of the running containers, this one's among them: they show no host.
+inline bool is_container_root(const kernel::Mount& mount) {
+  return mount.file_system == "overlay" && mount.mount_point.ends_with("/merged");
+}
+
 inline bool is_kernels(const kernel::Mount& mount) {
   return mount.mount_point == "/" || mount.mount_point.starts_with("/proc") ||
          mount.mount_point.starts_with("/sys") || mount.mount_point.starts_with("/dev") ||
@@ -59,9 +64,11 @@ inline HostFolders find_host_folders() {
     return folders;
   }
   for (const kernel::Mount& mount : *mounts) {
-    if (is_kernels(mount)) continue;
+    if (is_kernels(mount) || is_container_root(mount)) continue;
     if (is_host_root(mount)) {
       folders.found.push_back({mount.mount_point, "the host's root", mount.mount_point + "/etc/passwd"});
+      // Before Docker 25 ":ro" held for the mount itself and not for those below it; /run has one of its own.
+      folders.found.push_back({mount.mount_point, "/run below the host's root", mount.mount_point + "/run"});
       continue;
     }
     const auto* known = std::ranges::find(system_folders_of_host, mount.root, &SystemFolder::root);

@@ -4,7 +4,7 @@
 #include <cerrno>
 
 #include "drills/catalogue.h"
-#include "drills/own_mounts.h"
+#include "drills/system_call/own_mounts.h"
 
 namespace taut::drills {
 

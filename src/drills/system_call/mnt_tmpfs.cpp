@@ -2,7 +2,7 @@
 #include <sys/mount.h>
 
 #include "drills/catalogue.h"
-#include "drills/own_mounts.h"
+#include "drills/system_call/own_mounts.h"
 
 namespace taut::drills {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "drills/catalogue.h"
-#include "drills/own_mounts.h"
+#include "drills/system_call/own_mounts.h"
 
 namespace taut::drills {
 

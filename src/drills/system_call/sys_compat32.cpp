@@ -1,5 +1,5 @@
-#include "drills/call_32.h"
 #include "drills/catalogue.h"
+#include "drills/system_call/call_32.h"
 
 namespace taut::drills {
 

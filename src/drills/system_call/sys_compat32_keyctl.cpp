@@ -1,7 +1,7 @@
 #include <cerrno>
 
-#include "drills/call_32.h"
 #include "drills/catalogue.h"
+#include "drills/system_call/call_32.h"
 
 namespace taut::drills {
 

@@ -1,5 +1,5 @@
 // The sub-commands of `todo`: what a row of their table holds, and the function behind each row. The table
-// itself is in src/main/todo.cpp. `serve_command` is defined in src/todo/serve, as it needs the web server.
+// itself is in src/main/todo.cpp. Not here: `serve` (its own library, as it needs the web server).
 #pragma once
 
 #include <functional>
@@ -32,7 +32,6 @@ Action makemigrations_command(CLI::App& app);
 Action migrate_command(CLI::App& app);
 Action restore_command(CLI::App& app);
 Action selftest_command(CLI::App& app);
-Action serve_command(CLI::App& app);
 Action version_command(CLI::App& app);
 
 }  // namespace todo

@@ -1,6 +1,5 @@
 #include "todo/commands/support.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -26,14 +25,6 @@ taut::Result<LocatedDatabase> locate_database() {
   auto journal = choose_journal_mode(settings->database_path);
   if (!journal) return taut::propagate(journal);
   return LocatedDatabase{{settings->database_path, journal->mode}, std::move(*journal)};
-}
-
-taut::Result<void> make_database_folder(const std::string& database_path) {
-  const std::string folder = taut::parent_folder(database_path);
-  // In the container the folder is a mount, and mkdir(2) is not in the seccomp profile: EPERM would say nothing.
-  if (::access(folder.c_str(), F_OK) == 0) return {};
-  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return taut::failure("create the database folder " + folder, errno);
 }
 
 std::string_view name_of(JournalMode mode) {

@@ -26,9 +26,6 @@ struct LocatedDatabase {
 /// The database of the settings, with the journal mode that its file system allows. Opens nothing.
 taut::Result<LocatedDatabase> locate_database();
 
-/// Makes the folder of the database, for its owner only, when it is missing; not the folders above it.
-taut::Result<void> make_database_folder(const std::string& database_path);
-
 /// "wal" or "delete", as SQLite spells them.
 std::string_view name_of(JournalMode mode);
 

@@ -178,6 +178,7 @@ Task<bool> Worker::write(Connection& connection, const Response& response, bool 
   head.append("Date: ").append(date()).append("\r\n");
   for (const auto& [name, value] : response.fields)
     head.append(name).append(": ").append(value).append("\r\n");
+  head.append(response.common_fields);
   if (!keep_alive) head.append("Connection: close\r\n");
   head.append("\r\n");
   enter(connection, Phase::writing, options_.limits.write);

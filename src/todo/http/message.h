@@ -45,8 +45,9 @@ struct Request {
 
 struct Response {
   int status = 200;
-  std::string content_type = "text/html; charset=utf-8";
+  std::string_view content_type = "text/html; charset=utf-8";  // a literal
   std::vector<Field> fields;
+  std::string_view common_fields;  // further whole lines with their line ends, from our source only
   std::string body;
 };
 

@@ -12,7 +12,6 @@
 
 #include "base/file.h"
 #include "linux/sandbox.h"
-#include "todo/commands/support.h"
 #include "todo/http/server.h"
 #include "todo/ops/heartbeat.h"
 #include "todo/ops/log.h"

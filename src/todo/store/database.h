@@ -26,4 +26,7 @@ struct JournalChoice {
 /// not give, without any error.
 taut::Result<JournalChoice> choose_journal_mode(const std::string& database_path);
 
+/// Makes the folder of the database, for its owner only, when it is missing; not the folders above it.
+taut::Result<void> make_database_folder(const std::string& database_path);
+
 }  // namespace todo

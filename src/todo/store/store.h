@@ -98,6 +98,9 @@ class Writer {
   /// the calling thread; else on the writer's thread. `done` must not throw, nor block: the next commit waits
   /// for it.
   void submit(Change change, std::function<void(ChangeResult)> done);
+  /// Thread-safe. How many commits there have been, counted before their changes are acknowledged: who reads
+  /// it, then the list, and finds the same number later, has a list that this program has not changed since.
+  std::uint64_t commits() const;
   /// Commits what has been submitted, ends the thread and closes the connection. May be called again.
   void stop();
 

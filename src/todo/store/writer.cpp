@@ -68,7 +68,8 @@ struct Writer::State {
   std::mutex mutex;
   std::condition_variable wake;
   std::deque<Request> queue;
-  bool stopping = false;           // under the mutex
+  bool stopping = false;  // under the mutex
+  std::atomic<std::uint64_t> commits{0};
   std::atomic<bool> hurry{false};  // the same, for SQLite's call back
 };
 
@@ -165,6 +166,7 @@ std::vector<ChangeResult> Writer::State::attempt(const std::vector<Request>& bat
     for (std::size_t at = from; at < from + size; ++at)
       results.emplace_back(statements->apply(batch[at].change, now));
     statements->commit();
+    commits.fetch_add(1, std::memory_order_release);
     if (const auto in_place = check_in_place(statements->handle()); !in_place) {
       results.assign(size, tl::unexpected(in_place.error()));
     }
@@ -220,6 +222,10 @@ void Writer::start() {
 
 void Writer::submit(Change change, std::function<void(ChangeResult)> done) {
   state_->submit(Request{std::move(change), std::move(done)});
+}
+
+std::uint64_t Writer::commits() const {
+  return state_->commits.load(std::memory_order_acquire);
 }
 
 void Writer::stop() {

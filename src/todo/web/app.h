@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,13 +65,16 @@ class App : public http::Handler {
   tl::expected<PageTemplate, StoreError> first_page(Filter filter);
 
   struct CachedPage {
-    std::int64_t version = -1;
+    std::int64_t version = -1;  // the database's change counter, which also sees other programs' commits
+    std::uint64_t commits = 0;  // our writer's
+    std::chrono::steady_clock::time_point checked{};  // when the database was last asked
     PageTemplate page;
   };
+  tl::expected<void, StoreError> refresh(CachedPage& cached, Filter filter);
 
   Shared shared_;
   Reader reader_;
-  std::array<CachedPage, 3> first_pages_;  // by filter; good while the database's change counter stands still
+  std::array<CachedPage, 3> first_pages_;  // by filter
 };
 
 }  // namespace todo::web

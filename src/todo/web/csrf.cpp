@@ -26,12 +26,17 @@ std::string to_base64url(std::string_view bytes) {
   return text;
 }
 
-/// Keyed BLAKE2b; `purpose` keeps a cookie's signature from being used as a form's token.
-std::string sign(const std::string& key, std::string_view purpose, std::string_view message) {
+/// Keyed BLAKE2b, prepared up to the message; `purpose` keeps a cookie's signature from being used as a
+/// form's token.
+crypto_generichash_state prepare(std::string_view key, std::string_view purpose) {
   crypto_generichash_state state;
-  std::array<unsigned char, mac_size> mac{};
-  crypto_generichash_init(&state, bytes_of(key), key.size(), mac.size());
+  crypto_generichash_init(&state, bytes_of(key), key.size(), mac_size);
   crypto_generichash_update(&state, bytes_of(purpose), purpose.size());
+  return state;
+}
+
+std::string sign(crypto_generichash_state state, std::string_view message) {
+  std::array<unsigned char, mac_size> mac{};
   crypto_generichash_update(&state, bytes_of(message), message.size());
   crypto_generichash_final(&state, mac.data(), mac.size());
   return to_base64url({reinterpret_cast<const char*>(mac.data()), mac.size()});
@@ -49,10 +54,10 @@ constexpr std::string_view token_purpose = "todo csrf token v1\0";
 Csrf::Csrf(const std::vector<std::string>& secret_keys, std::vector<std::string> trusted_origins)
     : trusted_origins_(std::move(trusted_origins)) {
   for (const auto& secret : secret_keys) {
-    Key key(32, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(key.data()), key.size(), bytes_of(secret),
-                       secret.size(), nullptr, 0);
-    keys_.push_back(std::move(key));
+    std::array<unsigned char, 32> stretched{};
+    crypto_generichash(stretched.data(), stretched.size(), bytes_of(secret), secret.size(), nullptr, 0);
+    const std::string_view key(reinterpret_cast<const char*>(stretched.data()), stretched.size());
+    keys_.push_back({prepare(key, cookie_purpose), prepare(key, token_purpose)});
   }
 }
 
@@ -64,7 +69,7 @@ std::optional<std::string> Csrf::visitor_id(const http::Request& request, const 
     if (dot == std::string_view::npos) continue;
     const auto id = cookie.substr(0, dot);
     for (const auto& key : keys_) {
-      if (!equal_in_constant_time(sign(key, cookie_purpose, id), cookie.substr(dot + 1))) continue;
+      if (!equal_in_constant_time(sign(key.cookie, id), cookie.substr(dot + 1))) continue;
       if (signer) *signer = &key;
       return std::string(id);
     }
@@ -75,19 +80,19 @@ std::optional<std::string> Csrf::visitor_id(const http::Request& request, const 
 Csrf::Visitor Csrf::visitor(const http::Request& request) const {
   const Key* signer = nullptr;
   auto id = visitor_id(request, &signer);
-  if (id && signer == &keys_.front()) return {sign(keys_.front(), token_purpose, *id), std::nullopt};
+  if (id && signer == &keys_.front()) return {sign(keys_.front().token, *id), std::nullopt};
   if (!id) {  // an id that an earlier key signed is signed anew; it stays the same visitor
     std::string random(id_size, '\0');
     randombytes_buf(random.data(), random.size());
     id = to_base64url(random);
   }
   std::string cookie(csrf_cookie_name);
-  cookie.append("=").append(*id).append(".").append(sign(keys_.front(), cookie_purpose, *id));
+  cookie.append("=").append(*id).append(".").append(sign(keys_.front().cookie, *id));
   cookie.append("; Path=/; HttpOnly; SameSite=Lax");
   // Secure only behind TLS: a browser drops a Secure cookie that plain http sets (the site would
   // break).
   if (request.secure) cookie.append("; Secure");
-  return {sign(keys_.front(), token_purpose, *id), std::move(cookie)};
+  return {sign(keys_.front().token, *id), std::move(cookie)};
 }
 
 /// <DAEMON-ATTACK-SURFACE> csrf-protection: a form needs the token that belongs to the visitor's signed
@@ -99,7 +104,7 @@ std::string_view Csrf::refusal(const http::Request& request, std::string_view to
     return "The form needs a cookie of this site; cookies may be switched off, or the page is from before a "
            "restart.";
   const bool known = std::any_of(keys_.begin(), keys_.end(), [&](const Key& key) {
-    return equal_in_constant_time(sign(key, token_purpose, *id), token);
+    return equal_in_constant_time(sign(key.token, *id), token);
   });
   return known ? "" : "The form is out of date; load the page again.";
 }

@@ -3,6 +3,8 @@
 // Prevention Cheat Sheet). The browser's own word on where a request comes from is heard as well.
 #pragma once
 
+#include <sodium/crypto_generichash.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +36,10 @@ class Csrf {
   bool is_cross_site(const http::Request& request) const;
 
  private:
-  using Key = std::string;  // 32 bytes
+  struct Key {
+    crypto_generichash_state cookie;
+    crypto_generichash_state token;
+  };
   std::optional<std::string> visitor_id(const http::Request& request, const Key** key) const;
 
   std::vector<Key> keys_;

@@ -1,0 +1,31 @@
+// A handle on a control: how it is recognised in what an engine is asked to create, and taken away. One row
+// each, in the order of control_table(). A control without a row cannot be taken from a container from
+// outside (it is in the image, the program or the daemon), and ablation says so.
+#pragma once
+
+#include <boost/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace taut::ablate {
+
+namespace json = boost::json;
+
+/// What a handle may need to know beside the body.
+struct Surroundings {
+  std::string stand_in_folder;  // mounts from below it stand in for data; see probe::Kit
+  std::string engine_socket;    // on the engine's machine
+};
+
+struct Handle {
+  std::string_view control;  // id in control_table()
+  bool (*is_on)(const json::object& body, const Surroundings& surroundings);
+  void (*remove)(json::object& body, const Surroundings& surroundings);
+  bool network = false;  // only then drills that wait for the network have to run again
+};
+
+std::span<const Handle> handle_table();
+const Handle* find_handle(std::string_view control);
+
+}  // namespace taut::ablate

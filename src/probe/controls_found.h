@@ -1,0 +1,41 @@
+// Which controls a container has, as far as its settings and the agent's view of it tell. For the advice that
+// a report gives only: what a control is worth is shown by the drills, never by this. Pure.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "controls/control.h"
+#include "drills/drill.h"
+#include "probe/reading.h"
+
+namespace taut::probe {
+
+enum class Presence {
+  set,      // advice to add it would be wrong
+  missing,  // or there in part only: a cap_drop that leaves some, a tmpfs without a size
+  unknown,
+};
+
+struct ControlFound {
+  const Control* control = nullptr;
+  Presence presence = Presence::unknown;
+  std::string instead;  // what to do where adding the control's line would not help: "take SYS_ADMIN out …"
+};
+
+/// One entry for each control of the table. `inspect` is null where no engine was asked.
+std::vector<ControlFound> find_controls(const boost::json::value& inspect, const PlaceFacts& facts);
+
+/// What would have stopped a drill: of each group one is enough, and every group needs one.
+struct Cure {
+  std::vector<std::vector<ControlFound>> groups;
+  bool all_are_set = false;  // by their settings the controls are there: they are too wide for this drill
+};
+
+/// The groups of the drill's controls that this container lacks wholly. `as_root`: the attacker is uid 0
+/// already, whatever user the container has.
+Cure cure_of(const drills::Drill& drill, const std::vector<ControlFound>& found, bool as_root);
+
+}  // namespace taut::probe

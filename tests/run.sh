@@ -1,0 +1,95 @@
+#!/bin/sh
+# Everything that must pass before a change lands. Installs on a fresh Debian 12 or 13 what is missing (as root, or with
+# sudo), then runs each step, shows its tally, and ends with one line: N passed, N failed, N skipped.
+#
+#   tests/run.sh            all of it
+#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container probe asan tsan fuzz
+#
+# What the steps print, and screenshots, are kept in artifacts/. What takes longer is in tests/long.sh.
+set -u
+cd "$(dirname "$0")/.." || exit 3
+ROOT=$(pwd -P)
+ARTIFACTS=${ARTIFACTS:-$ROOT/artifacts}
+export ARTIFACTS
+# /usr/bin first: a docker client from elsewhere, without the plugins, may stand in front of the package's.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+export PATH
+. tests/lib/steps.sh
+. tests/lib/install.sh
+
+python_tests() { python3 tests/lib/unittests.py "$@"; }
+# beside_docker COMMAND…: with a rootful daemon of its own, in namespaces of its own.
+beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
+build() { cmake --preset "$1" && cmake --build --preset "$1"; }
+# Unit tests that run side by side; each is a process of its own.
+unit_tests() { ctest --preset "$1" --parallel "$(nproc)"; }
+formatted() { git ls-files -z -- '*.cpp' '*.h' | xargs -0 clang-format-19 --dry-run --Werror; }
+shell_is_clean() { git ls-files -z -- '*.sh' .ci/run | xargs -0 shellcheck --shell=sh --exclude=SC1091; }
+report_tests() {
+  (cd tests/report && npm ci --silent --no-audit --no-fund) || return
+  node --test-reporter=tap tests/report/schemas_test.mjs
+}
+browser_tests() {
+  (cd tests/browser && npm ci --silent --no-audit --no-fund) || return
+  TODO_BIN=$ROOT/build/dev/todo node --test-reporter=tap tests/browser/pages_test.mjs
+}
+
+step_rules() {
+  step "house rules" unittest python_tests tests/lint
+  step "layout (clang-format)" one formatted
+  step "shell scripts (shellcheck)" one shell_is_clean
+}
+step_dev() {
+  step "debug build without a warning" one build dev
+  step "unit tests" ctest unit_tests dev
+  step "tags are known and complete" one build/dev/taut tags --check
+}
+step_native() {
+  step "todo over a real socket" unittest env TODO_BIN="$ROOT/build/dev/todo" TAUT_BIN="$TAUT_BIN" python3 tests/lib/unittests.py tests/todo
+}
+step_report() {
+  step "reports of taut probe, against their schemas" tap report_tests
+}
+step_browser() {
+  step "pages in a real browser" tap browser_tests
+}
+step_release() {
+  step "release build" one build release
+}
+step_deploy() {
+  step "deploy script, its parts" tap bats --tap tests/deploy
+  step "deploy script, for real, rootless" unittest as_root env PATH="$PATH" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/unittests.py tests/deploy
+}
+step_container() {
+  step "image and container, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/container/build tests/container
+}
+step_asan() {
+  step "build with address sanitizer" one build asan
+  step "unit tests, address sanitizer" ctest unit_tests asan
+}
+step_tsan() {
+  step "build with thread sanitizer" one build tsan
+  step "unit tests, thread sanitizer" ctest unit_tests tsan
+}
+step_fuzz() {
+  step "build of the fuzzers" one build fuzz
+  step "each fuzzer for ten seconds" ctest unit_tests fuzz
+}
+
+steps="rules dev native report browser release deploy container asan tsan fuzz"
+for wanted in "$@"; do
+  case " $steps " in
+    *" $wanted "*) ;;
+    *) echo "tests/run.sh: no step '$wanted'; there are: $steps" >&2; exit 2 ;;
+  esac
+done
+TAUT_BIN=$ROOT/build/dev/taut
+TODO_IMAGE_TAR=${TODO_IMAGE_TAR:-$ARTIFACTS/todo-image.tar}
+if [ $# -eq 0 ]; then
+  rm -f "$TODO_IMAGE_TAR"
+  # shellcheck disable=SC2086  # a list of words
+  set -- $steps
+fi
+step "tools" one install_test_packages
+for wanted in "$@"; do "step_$wanted"; done
+finish
