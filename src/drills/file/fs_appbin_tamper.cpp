@@ -24,8 +24,8 @@ constinit const Drill fs_appbin_tamper{
           std::string path;
           // Small ones: a layered file system copies the whole file when it is opened for writing.
           const int error = walk_image([&](const std::string& candidate, const struct stat& status) {
-            const bool program =
-                S_ISREG(status.st_mode) && (status.st_mode & 0111U) != 0 && status.st_size < (4 << 20);
+            const bool program = S_ISREG(status.st_mode) && (status.st_mode & 0111U) != 0 &&
+                                 status.st_size > 0 && status.st_size < (4 << 20);
             const bool writable = status.st_uid == ::geteuid() ? (status.st_mode & S_IWUSR) != 0
                                                                : (status.st_mode & S_IWOTH) != 0;
             if (program && writable) path = candidate;

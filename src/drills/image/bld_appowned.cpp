@@ -19,11 +19,11 @@ constinit const Drill bld_appowned{
     .attempt =
         [](const Setting&) {
           if (::geteuid() == 0) return skipped("is root, to whom all of the image belongs");
-          return judged_found("programs that the user may change",
-                              [](const std::string&, const struct stat& file) {
-                                return S_ISREG(file.st_mode) && (file.st_mode & 0111U) != 0 &&
-                                       (file.st_uid == ::geteuid() || (file.st_mode & S_IWOTH) != 0);
-                              });
+          return judged_found(
+              "programs that the user may change", [](const std::string&, const struct stat& file) {
+                return S_ISREG(file.st_mode) && file.st_size > 0 && (file.st_mode & 0111U) != 0 &&
+                       (file.st_uid == ::geteuid() || (file.st_mode & S_IWOTH) != 0);
+              });
         },
 };
 

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "base/fd.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "drills/catalogue.h"
 #include "drills/why_refused.h"
@@ -39,7 +40,12 @@ constinit const Drill proc_kallsyms{
             if (address.size() == 16 && address.find_first_not_of('0') != std::string_view::npos)
               return succeeded("read(2)", "addresses of the kernel can be read");
           }
-          return stopped("read(2)", Layer::kernel, "all addresses are shown as zero");
+          // 2 hides them from everyone; with less, CAP_SYSLOG shows them.
+          const auto restriction = read_file("/proc/sys/kernel/kptr_restrict");
+          const Layer layer = !restriction                ? Layer::unknown
+                              : trim(*restriction) == "2" ? Layer::kernel
+                                                          : Layer::capability;
+          return stopped("read(2)", layer, "all addresses are shown as zero");
         },
 };
 
