@@ -25,8 +25,8 @@ struct AgentOptions {
 struct SessionOptions {
   std::span<const drills::Drill* const> drills;
   AgentOptions agent;
-  std::vector<std::string> original_command;  // of the program whose place the agent takes
-  std::string user;                           // "" the container's own
+  std::vector<std::string> original_command = {};  // of the program whose place the agent takes
+  std::string user;                                // "" the container's own
   Seccomp seccomp = Seccomp::as_is;
   std::function<void(json::object& body)> change =
       {};  // of what is created, after everything else; empty: none
