@@ -3,7 +3,7 @@
 # sudo), then runs each step, shows its tally, and ends with one line: N passed, N failed, N skipped.
 #
 #   tests/run.sh            all of it
-#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container probe asan tsan fuzz
+#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container rootless probe asan tsan fuzz
 #
 # What the steps print, and screenshots, are kept in artifacts/. What takes longer is in tests/long.sh.
 set -u
@@ -20,6 +20,7 @@ export PATH
 python_tests() { python3 tests/lib/unittests.py "$@"; }
 # beside_docker COMMAND…: with a rootful daemon of its own, in namespaces of its own.
 beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
+beside_rootless_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootless.py "$@"; }
 build() { cmake --preset "$1" && cmake --build --preset "$1"; }
 # Unit tests that run side by side; each is a process of its own.
 unit_tests() { ctest --preset "$1" --parallel "$(nproc)"; }
@@ -63,6 +64,12 @@ step_deploy() {
 step_container() {
   step "image and container, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/container/build tests/container
 }
+step_rootless() {
+  step "container, rootless daemon" unittest beside_rootless_docker python3 tests/lib/unittests.py tests/container
+}
+step_probe() {
+  step "drills and probes, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/probe
+}
 step_asan() {
   step "build with address sanitizer" one build asan
   step "unit tests, address sanitizer" ctest unit_tests asan
@@ -76,7 +83,7 @@ step_fuzz() {
   step "each fuzzer for ten seconds" ctest unit_tests fuzz
 }
 
-steps="rules dev native report browser release deploy container asan tsan fuzz"
+steps="rules dev native report browser release deploy container rootless probe asan tsan fuzz"
 for wanted in "$@"; do
   case " $steps " in
     *" $wanted "*) ;;

@@ -59,7 +59,8 @@ make_account() {
 
 # Sockets, overlay mounts and files of foreign ids do not work on what a server shares out.
 check_home() {
-  [ -d "$account_home" ] || fail "$exit_account" account "the home folder $account_home of $account is not there" "mkhomedir_helper $account"
+  [ -d "$account_home" ] || fail "$exit_account" account "the home folder $account_home of $account is not there" \
+    "mkhomedir_helper $account"
   home_type=$(stat -f -c %T "$account_home" 2>/dev/null || echo unknown)
   case $home_type in
     nfs* | smb* | cifs* | afs* | fuseblk)

@@ -13,7 +13,8 @@ quiet_entry() {
 
 enter_quietly() {
   quiet_entry
-  [ "$account_exists" = yes ] || fail "$exit_account" account "there is no account $account" "deployment-scripts/deploy-linux.sh up makes it"
+  [ "$account_exists" = yes ] || fail "$exit_account" account "there is no account $account" \
+    "deployment-scripts/deploy-linux.sh up makes it"
 }
 
 down() {
@@ -55,7 +56,8 @@ status() {
   say_ok daemon "Docker $(info_field 1) of $account, socket $runtime/docker.sock"
   warn_about_limits
   choose_port
-  if [ -z "$(app_container)" ]; then fail "$exit_start" app "not running; the data is in $project/db" "deployment-scripts/deploy-linux.sh up"; fi
+  [ -n "$(app_container)" ] ||
+    fail "$exit_start" app "not running; the data is in $project/db" "deployment-scripts/deploy-linux.sh up"
   id_now=$(inspect_app '{{.Image}}')
   say_ok app "$(app_health), image $(short_id "$id_now"), since $(inspect_app '{{.State.StartedAt}}' | cut -c1-19)"
   [ "$verbose" = no ] || show_app_log

@@ -10,7 +10,8 @@ daemon_log() { printf '%s/daemon.log\n' "$(state_folder)"; }
 choose_runtime() {
   if [ "$has_systemd" = yes ]; then runtime=/run/user/$account_uid; else runtime=$account_home/.docker/run; fi
   # sockaddr_un holds 107 bytes, and the daemon's longest socket name is 48 bytes below this folder.
-  [ "${#runtime}" -le 59 ] || fail "$exit_runtime" runtime "$runtime is too long for the path of a socket" "choose an account with a shorter home: --user NAME"
+  [ "${#runtime}" -le 59 ] || fail "$exit_runtime" runtime "$runtime is too long for the path of a socket" \
+    "choose an account with a shorter home: --user NAME"
 }
 
 ensure_runtime() {
@@ -22,13 +23,15 @@ ensure_runtime() {
   fi
   runtime_state=$(as_account stat -c '%u %a' "$runtime")
   [ "$runtime_state" = "$account_uid 700" ] ||
-    fail "$exit_runtime" runtime "$runtime has owner and mode $runtime_state, not $account_uid 700: others could put sockets there" "chown $account_uid $runtime; chmod 0700 $runtime"
+    fail "$exit_runtime" runtime "$runtime has owner and mode $runtime_state, not $account_uid 700: others could put sockets there" \
+      "chown $account_uid $runtime; chmod 0700 $runtime"
 }
 
 # query_daemon: fills daemon_info with "version|security options|cgroup driver|cgroup version|warnings".
 query_daemon() {
   [ "$account_exists" = yes ] && [ -n "$docker" ] || return 1
-  daemon_info=$(as_account "$docker" info --format '{{.ServerVersion}}|{{json .SecurityOptions}}|{{.CgroupDriver}}|{{.CgroupVersion}}|{{json .Warnings}}' 2>"$work/info") || return 1
+  daemon_info=$(as_account "$docker" info \
+    --format '{{.ServerVersion}}|{{json .SecurityOptions}}|{{.CgroupDriver}}|{{.CgroupVersion}}|{{json .Warnings}}' 2>"$work/info") || return 1
   # Old clients end with 0 and empty fields when nobody answers.
   [ -n "${daemon_info%%|*}" ]
 }
@@ -90,7 +93,8 @@ daemon_failed() {
     as_account tail -n 200 "$(daemon_log)" >"$work/daemon" 2>&1 || :
   fi
   show_end "$work/daemon"
-  fail "$exit_daemon" daemon "it does not answer at $runtime/docker.sock; the end of its log is above" "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
+  fail "$exit_daemon" daemon "it does not answer at $runtime/docker.sock; the end of its log is above" \
+    "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
 }
 
 # Without a cgroup that it may write to, the daemon accepts every limit and enforces none.
@@ -146,7 +150,8 @@ clear_stale_state() {
   [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
   for left in docker docker.pid docker.sock dockerd-rootless; do
     # As root of a namespace: some of it is closed to the account itself.
-    if [ -e "$runtime/$left" ]; then as_account rootlesskit rm -rf "$runtime/$left" || fail "$exit_runtime" runtime "cannot remove $runtime/$left"; fi
+    as_account test -e "$runtime/$left" || continue
+    as_account rootlesskit rm -rf "$runtime/$left" || fail "$exit_runtime" runtime "cannot remove $runtime/$left"
   done
 }
 

@@ -14,7 +14,8 @@ copy_with() {
 put_back() { compose run --rm --no-deps -T todo restore -; }
 
 need_daemon() {
-  query_daemon || fail "$exit_daemon" daemon "no daemon answers at $runtime/docker.sock" "start it and the app: deployment-scripts/deploy-linux.sh up"
+  query_daemon || fail "$exit_daemon" daemon "no daemon answers at $runtime/docker.sock" \
+    "start it and the app: deployment-scripts/deploy-linux.sh up"
   choose_port
   choose_override
 }
@@ -35,7 +36,8 @@ write_backup() {
   rm -f "$action_file.part"
   cat "$work/copy" >>"$work/backup" 2>/dev/null || :  # only when no app was running
   show_end "$work/backup"
-  fail "$exit_data" backup "no copy could be written to $action_file" "is there a database? deployment-scripts/deploy-linux.sh status"
+  fail "$exit_data" backup "no copy could be written to $action_file" \
+    "is there a database? deployment-scripts/deploy-linux.sh status"
 }
 
 restore() {
@@ -55,7 +57,8 @@ put_in_place() {
   fi
   if [ "$restored" = no ]; then
     show_end "$work/restore"
-    fail "$exit_data" restore "$action_file was refused; the database is as it was" "only files that 'backup' wrote can be restored"
+    fail "$exit_data" restore "$action_file was refused; the database is as it was" \
+      "only files that 'backup' wrote can be restored"
   fi
   grep -E 'kept as' "$work/restore" || :  # where the database of before is, when there was one
 }

@@ -48,16 +48,20 @@ make_base() {
   if [ "$(read_setting kernel/apparmor_restrict_unprivileged_userns 0)" -eq 1 ]; then base_runner=as_root base_mode=root; fi
   long "making the base image (a minute)" "$work/base" make_base_image "$base_mode" "$base_tag" docker_as_account import - && return 0
   show_end "$work/base"
-  fail "$exit_image" base "$base_tag could not be made" "is Debian's mirror reachable? apt-get update; --image FILE takes a finished image instead"
+  fail "$exit_image" base "$base_tag could not be made" \
+    "is Debian's mirror reachable? apt-get update; --image FILE takes a finished image instead"
 }
 
 # The commit that the folder is at, without needing git: HEAD names a branch, the branch a commit.
 revision() {
   head=$(cat "$project/.git/HEAD" 2>/dev/null) || { echo unknown; return; }
   case $head in
-    "ref: "*) cat "$project/.git/${head#ref: }" 2>/dev/null || awk -v ref="${head#ref: }" '$2 == ref { print $1; found = 1 } END { if (!found) print "unknown" }' "$project/.git/packed-refs" 2>/dev/null || echo unknown ;;
+    "ref: "*) cat "$project/.git/${head#ref: }" 2>/dev/null || packed_revision "${head#ref: }" || echo unknown ;;
     *) printf '%s\n' "$head" ;;
   esac
+}
+packed_revision() {
+  awk -v ref="$1" '$2 == ref { print $1; found = 1 } END { exit !found }' "$project/.git/packed-refs" 2>/dev/null
 }
 
 ensure_image() {
@@ -96,5 +100,6 @@ load_image() {
     show_end "$work/load"
     fail "$exit_image" image "$image_file is not an image that docker load takes" "make one with: docker save -o FILE $image"
   }
-  grep -q "$image" "$work/load" || fail "$exit_image" image "$image_file holds no $image: $(head -n 1 "$work/load")" "docker save -o FILE $image"
+  grep -q "$image" "$work/load" || fail "$exit_image" image "$image_file holds no $image: $(head -n 1 "$work/load")" \
+    "docker save -o FILE $image"
 }

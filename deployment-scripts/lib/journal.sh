@@ -2,6 +2,7 @@
 #
 # Two journals, by who makes the change. Root's lies where only root can write: what root undoes later must not be up to
 # the account. The account's lies in its home and is acted on as that account alone.
+# The folder that holds root's is open to all, so that everybody can see whether there is one; what is in it is not.
 # A line is a verb and its arguments, separated by tabs; undo.sh has a function for each verb.
 
 root_journal_folder() { printf '/var/lib/taut-deploy/%s\n' "$account"; }
@@ -25,7 +26,9 @@ backwards() {
   awk '!seen[$0]++ { line[++count] = $0 } END { for (at = count; at > 0; --at) print line[at] }'
 }
 
-append_script='umask 077; mkdir -p "$1" && chmod 0700 "$1" && { grep -qxF -e "$2" "$1/journal" 2>/dev/null || printf "%s\n" "$2" >>"$1/journal"; }'
+append_script='umask 077
+  mkdir -p -m 0755 "${1%/*}" && mkdir -p "$1" && chmod 0700 "$1" || exit
+  grep -qxF -e "$2" "$1/journal" 2>/dev/null || printf "%s\n" "$2" >>"$1/journal"'
 
 journal_root() {
   journal_text=$(journal_line "$@") || fail 1 journal "cannot write down: $*"

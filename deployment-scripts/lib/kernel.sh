@@ -19,11 +19,14 @@ read_setting() { cat "/proc/sys/$1" 2>/dev/null || echo "$2"; }
 
 check_kernel() {
   version_at_least 5.11 "$(uname -r)" || command -v fuse-overlayfs >/dev/null ||
-    fail "$exit_kernel" kernel "$(uname -r) is older than 5.11, which is the first where an ordinary user can mount overlayfs" "install fuse-overlayfs"
+    fail "$exit_kernel" kernel "$(uname -r) is older than 5.11, which is the first where an ordinary user can mount overlayfs" \
+      "install fuse-overlayfs"
   [ "$(read_setting user/max_user_namespaces 1)" -ne 0 ] ||
-    fail "$exit_kernel" kernel "user namespaces are switched off: user.max_user_namespaces = 0" "sysctl -w user.max_user_namespaces=28633"
+    fail "$exit_kernel" kernel "user namespaces are switched off: user.max_user_namespaces = 0" \
+      "sysctl -w user.max_user_namespaces=28633"
   [ "$(read_setting kernel/unprivileged_userns_clone 1)" -eq 1 ] ||
-    fail "$exit_kernel" kernel "user namespaces are for root only: kernel.unprivileged_userns_clone = 0" "sysctl -w kernel.unprivileged_userns_clone=1"
+    fail "$exit_kernel" kernel "user namespaces are for root only: kernel.unprivileged_userns_clone = 0" \
+      "sysctl -w kernel.unprivileged_userns_clone=1"
   say_ok kernel "$(uname -r), user namespaces"
 }
 
@@ -87,6 +90,7 @@ check_namespace() {
       "newuidmap and newgidmap (package uidmap) need setuid or file capabilities: ls -l $(command -v newuidmap || echo /usr/bin/newuidmap)"
   }
   host_id_of_1000=$(printf '%s\n' "$namespace_map" | host_id 1000) ||
-    fail "$exit_subids" subids "user 1000 of a container has no id on the host: $namespace_map" "give $account at least $subids_needed subordinate ids"
+    fail "$exit_subids" subids "user 1000 of a container has no id on the host: $namespace_map" \
+      "give $account at least $subids_needed subordinate ids"
   say_ok namespace "user 1000 inside is $host_id_of_1000 here, a number that owns nothing else"
 }

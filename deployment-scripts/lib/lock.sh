@@ -10,5 +10,6 @@ lock_project() {
 lock_account() {
   [ "$account_exists" = yes ] && [ -r "$account_home" ] || return 0
   exec 8<"$account_home"
-  flock -n 8 || fail "$exit_locked" lock "another run works with the account $account" "wait until it has ended, then run this again"
+  flock -n 8 || fail "$exit_locked" lock "another run works with the account $account" \
+    "wait until it has ended, then run this again"
 }

@@ -55,12 +55,14 @@ package_for() {
 }
 
 read_platform() {
-  [ "$(uname -s)" = Linux ] || fail "$exit_platform" platform "$(uname -s) is not Linux" "see deployment-scripts/ for the script of your system"
+  [ "$(uname -s)" = Linux ] || fail "$exit_platform" platform "$(uname -s) is not Linux" \
+    "see deployment-scripts/ for the script of your system"
   family_name=$(os_field PRETTY_NAME </etc/os-release)
   family=$(family_of "$(os_field ID </etc/os-release)" "$(os_field ID_LIKE </etc/os-release)" "$(os_field VERSION_ID </etc/os-release)")
   [ ! -d /run/systemd/system ] || has_systemd=yes
   [ ! -e /snap/bin/docker ] ||
-    fail "$exit_platform" platform "Docker is installed as a snap, which cannot run rootless and sees only parts of the disk" "snap remove docker"
+    fail "$exit_platform" platform "Docker is installed as a snap, which cannot run rootless and sees only parts of the disk" \
+      "snap remove docker"
   if [ "$has_systemd" = yes ]; then say_ok platform "$family_name with systemd"; else say_ok platform "$family_name without systemd"; fi
 }
 
@@ -140,7 +142,8 @@ ensure_needs() {
 check_needs() {
   find_client || :
   still_missing=$(unmet_needs "$@")
-  [ -z "$still_missing" ] || fail "$exit_packages" packages "after the installation still missing: $(one_line $still_missing)" "$(install_command)"
+  [ -z "$still_missing" ] || fail "$exit_packages" packages "after the installation still missing: $(one_line $still_missing)" \
+    "$(install_command)"
 }
 
 packages_for_needs() (

@@ -16,7 +16,8 @@ account_can_pass() { as_account test -x "$1"; }
 ensure_project() {
   case $project in
     *"
-"* | *"$(printf '\t')"* | *:*) fail "$exit_project" project "the path $project holds a line break, a tab or a colon" "clone into another folder" ;;
+"* | *"$(printf '\t')"* | *:*) fail "$exit_project" project "the path $project holds a line break, a tab or a colon" \
+  "clone into another folder" ;;
   esac
   if [ "$account_exists" = no ]; then
     unchecked="$unchecked project"
@@ -29,15 +30,22 @@ ensure_project() {
     change project "$account may pass through $closed (not list or read it)" open_parent "$closed"
     [ "$dry_run" = no ] || return 0
   done
-  unreadable=$(as_account find "$project" \( -path "$project/db" -o -path "$project/secrets" -o -path "$project/.git" -o -path "$project/build" \) -prune \
-    -o ! -readable -print -quit 2>/dev/null || :)
-  [ -z "$unreadable" ] || fail "$exit_project" project "$account cannot read $unreadable" "chmod -R go+rX '$project' (./db and ./secrets keep their own modes)"
+  unreadable=$(first_unreadable)
+  [ -z "$unreadable" ] || fail "$exit_project" project "$account cannot read $unreadable" \
+    "chmod -R go+rX '$project' (./db and ./secrets keep their own modes)"
   say_ok project "$account can read $project"
+}
+
+# Their own folders, and those that no build needs, may be closed; find complains about such, and goes on.
+first_unreadable() {
+  as_account find "$project" \( -path "$project/db" -o -path "$project/secrets" -o -path "$project/.git" -o -path "$project/build" \) \
+    -prune -o ! -readable -print -quit 2>/dev/null || :
 }
 
 open_parent() {
   journal_root acl "$1" "$account"
-  as_root setfacl -m "u:$account:--x" "$1" || fail "$exit_project" project "cannot let $account through $1" "clone into a folder that everyone may enter, such as /srv"
+  as_root setfacl -m "u:$account:--x" "$1" || fail "$exit_project" project "cannot let $account through $1" \
+    "clone into a folder that everyone may enter, such as /srv"
 }
 
 # make_owned_folder PATH: of mode 0700, for the account. Made by whoever may write to the project.
@@ -108,7 +116,9 @@ make_secrets() {
     make_owned_folder "$secrets" || fail "$exit_project" secrets "cannot make $secrets"
   fi
   journal_account secret "$secrets/secret_key"
-  as_account rootlesskit sh -c "$make_secret_script" secret "$secrets" || fail "$exit_project" secrets "cannot write $secrets/secret_key" "ls -ldn '$secrets'"
+  as_account rootlesskit sh -c "$make_secret_script" secret "$secrets" ||
+    fail "$exit_project" secrets "cannot write $secrets/secret_key" \
+      "ls -ldn '$secrets'"
 }
 
 correct_secret() {

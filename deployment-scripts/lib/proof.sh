@@ -32,7 +32,9 @@ wrong_in_mounts() {
       while (dash <= NF && $dash != "-") ++dash
       options[$5] = "," $6 ","; type[$5] = $(dash + 1); super[$5] = "," $(dash + 3) ","
     }
-    function is(path, option) { return index(options[path], "," option ",") || option == "ro" && index(super[path], ",ro,") }
+    function is(path, option) {
+      return index(options[path], "," option ",") || option == "ro" && index(super[path], ",ro,")
+    }
     # What the kernel and the runtime mount for themselves, where files have rules of their own; and the folders of the
     # runtime that nobody but root of the namespace can write to.
     function of_the_kernel(path) {
@@ -44,11 +46,15 @@ wrong_in_mounts() {
       if (!("/" in options)) print "the mount table has no /"
       else if (!is("/", "ro")) print "the root file system is writable"
       if (!("/tmp" in options) || type["/tmp"] != "tmpfs") print "/tmp is no tmpfs"
-      else { count = split("nosuid nodev noexec", wanted, " "); for (at = 1; at <= count; ++at) if (!is("/tmp", wanted[at])) print "/tmp is mounted without " wanted[at] }
+      else {
+        count = split("nosuid nodev noexec", wanted, " ")
+        for (at = 1; at <= count; ++at) if (!is("/tmp", wanted[at])) print "/tmp is mounted without " wanted[at]
+      }
       if (!("/db" in options)) print "./db is not mounted at /db"
       else if (is("/db", "ro")) print "/db is read-only"
       for (path in options)
-        if (path != "/" && path != "/tmp" && path != "/db" && !of_the_kernel(path) && !is(path, "ro")) print "writable besides /db and /tmp: " path " (" type[path] ")"
+        if (path !~ /^(\/|\/tmp|\/db)$/ && !of_the_kernel(path) && !is(path, "ro"))
+          print "writable besides /db and /tmp: " path " (" type[path] ")"
     }' | LC_ALL=C sort
 }
 

@@ -24,7 +24,9 @@ hold_back_root_daemon() {
 }
 
 let_services_start_again() {
-  [ ! -e "$work/policy-rc.d" ] || as_root rm -f /usr/sbin/policy-rc.d
+  [ -e "$work/policy-rc.d" ] || return 0
+  rm "$work/policy-rc.d"  # once is enough
+  as_root rm -f /usr/sbin/policy-rc.d
 }
 
 # Somebody else's daemon is not ours to stop unasked.
@@ -34,9 +36,12 @@ check_root_daemon() {
     say_warning root-daemon "a Docker daemon runs as root on this machine; whoever reaches its socket is root (--disable-rootful stops it)"
     return 0
   fi
-  [ "$has_systemd" = yes ] || fail "$exit_daemon" root-daemon "only one that systemd manages can be disabled from here" "service docker stop; update-rc.d docker disable"
-  running=$(as_root "$docker" --host unix:///var/run/docker.sock ps --quiet) || fail "$exit_daemon" root-daemon "it does not answer at /var/run/docker.sock"
-  [ -z "$running" ] || fail "$exit_daemon" root-daemon "it runs containers, and is left alone: $(one_line $running)" "stop them first"
+  [ "$has_systemd" = yes ] || fail "$exit_daemon" root-daemon "only one that systemd manages can be disabled from here" \
+    "service docker stop; update-rc.d docker disable"
+  running=$(as_root "$docker" --host unix:///var/run/docker.sock ps --quiet) ||
+    fail "$exit_daemon" root-daemon "it does not answer at /var/run/docker.sock"
+  [ -z "$running" ] || fail "$exit_daemon" root-daemon "it runs containers, and is left alone: $(one_line $running)" \
+    "stop them first"
   change root-daemon "stopped and disabled docker.service and docker.socket" disable_root_daemon
 }
 

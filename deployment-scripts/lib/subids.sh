@@ -72,10 +72,12 @@ add_subids() {
   # Only the kind that is missing: a second range of the other kind would do no harm, but would not be asked for either.
   if [ "$subids_have" -lt "$subids_needed" ]; then
     journal_root subuids "$account" "$subids_range"
-    as_root usermod --add-subuids "$subids_range" "$account" || fail "$exit_subids" subids "usermod --add-subuids $subids_range $account failed"
+    as_root usermod --add-subuids "$subids_range" "$account" ||
+      fail "$exit_subids" subids "usermod --add-subuids $subids_range $account failed"
   fi
   if [ "$subgids_have" -lt "$subids_needed" ]; then
     journal_root subgids "$account" "$subids_range"
-    as_root usermod --add-subgids "$subids_range" "$account" || fail "$exit_subids" subids "usermod --add-subgids $subids_range $account failed"
+    as_root usermod --add-subgids "$subids_range" "$account" ||
+      fail "$exit_subids" subids "usermod --add-subgids $subids_range $account failed"
   fi
 }

@@ -14,13 +14,15 @@ ensure_user_manager() {
   waited=0
   until [ -S "$runtime/systemd/private" ] || [ "$dry_run" = yes ]; do
     waited=$((waited + 1))
-    [ "$waited" -le 100 ] || fail "$exit_runtime" runtime "systemd made no $runtime for $account within 10 seconds" "systemctl status user@$account_uid.service"
+    [ "$waited" -le 100 ] || fail "$exit_runtime" runtime "systemd made no $runtime for $account within 10 seconds" \
+      "systemctl status user@$account_uid.service"
     sleep 0.1
   done
   # A user manager older than the package dbus-user-session has not seen its socket yet.
   if [ "$dry_run" = no ] && [ ! -S "$runtime/bus" ]; then
     as_account sh -c 'systemctl --user daemon-reload && systemctl --user start dbus.socket' ||
-      fail "$exit_runtime" runtime "the user bus of $account does not start" "install dbus-user-session, then: systemctl restart user@$account_uid.service"
+      fail "$exit_runtime" runtime "the user bus of $account does not start" \
+        "install dbus-user-session, then: systemctl restart user@$account_uid.service"
   fi
 }
 
@@ -61,7 +63,8 @@ UNIT
 start_unit() {
   journal_account file "$(unit_path)"
   journal_account unit "$unit_name"
-  unit_text | as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1"' unit "$(unit_path)" || fail "$exit_daemon" daemon "cannot write $(unit_path)"
+  unit_text | as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1"' unit "$(unit_path)" ||
+    fail "$exit_daemon" daemon "cannot write $(unit_path)"
   as_account sh -c 'systemctl --user daemon-reload && systemctl --user enable --quiet "$1" && systemctl --user restart "$1"' unit "$unit_name" ||
     daemon_failed
 }

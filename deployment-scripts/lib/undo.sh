@@ -9,7 +9,8 @@ undo_function() {  # undo_function root|account VERB
     account-secret | account-folder | account-daemon | account-unit) echo "undo_$2" ;;
     account-file) echo undo_file_of_account ;;
     account-data-root) echo undo_data_root ;;
-    root-account | root-subuids | root-subgids | root-acl | root-mode | root-owner | root-linger | root-mask | root-rootful | root-file) echo "undo_$2" ;;
+    root-account | root-subuids | root-subgids | root-acl | root-mode | root-owner) echo "undo_$2" ;;
+    root-linger | root-mask | root-rootful | root-file) echo "undo_$2" ;;
     root-package) echo undo_packages ;;
     *) return 1 ;;
   esac
@@ -59,7 +60,7 @@ undo_secret() {
 # Given back to whom the project belongs; what is in it stays, an empty one goes.
 undo_folder() {
   [ -d "$1" ] || return 0
-  change folder "$1 belongs to the owner of the project again" give_back "$1" "$(project_owner)"
+  change folder "$1 given back to the owner of the project, or removed when empty" give_back "$1" "$(project_owner)"
 }
 give_back() {
   as_account rootlesskit chown -R -h 0:0 "$1" || return

@@ -22,13 +22,18 @@ prepare_update() {
 # Only user 1000 inside can look into ./db.
 has_database() { as_account rootlesskit test -s "$project/db/db.sqlite3"; }
 
+keep_script='umask 077; mkdir -p "${1%/*}" && cat >"$1.part" && test -s "$1.part" && mv "$1.part" "$1"'
+prune_script='ls -1t "$1"/before-*.sqlite3 | tail -n +$(($2 + 1)) | while IFS= read -r old; do rm -f "$old"; done'
+
 copy_before_update() {
   # By the earlier version, which knows this database; under the profile of now, as the running container's may be the
   # very thing that the update mends.
   copy_beside=yes
-  copy_with "$image_before" | as_account sh -c 'umask 077; mkdir -p "${1%/*}" && cat >"$1.part" && test -s "$1.part" && mv "$1.part" "$1"' copy "$database_copy" ||
+  # Through a file: in a pipe a copy that broke off would look like a whole one.
+  { copy_with "$image_before" >"$work/before.sqlite3" &&
+    as_account sh -c "$keep_script" copy "$database_copy" <"$work/before.sqlite3"; } ||
     fail "$exit_data" update "the database could not be copied, so nothing was updated" "free space? df -h $account_home"
-  as_account sh -c 'ls -1t "$1"/before-*.sqlite3 | tail -n +$(($2 + 1)) | while IFS= read -r old; do rm -f "$old"; done' prune "$(state_folder)/backups" "$copies_kept"
+  as_account sh -c "$prune_script" prune "$(state_folder)/backups" "$copies_kept"
 }
 
 # start_version: the app with the image of now, and back to the earlier one when that fails.
@@ -46,7 +51,9 @@ start_version() {
     fi
     show_app_log
   fi
-  [ -n "$earlier_image" ] || fail "$exit_start" start "the app does not get healthy ($(app_health || echo "no container")); the end of its log is above" "the whole log: deployment-scripts/deploy-linux.sh status --verbose"
+  [ -n "$earlier_image" ] ||
+    fail "$exit_start" start "the app does not get healthy ($(app_health || echo "no container")); the end of its log is above" \
+      "the whole log: deployment-scripts/deploy-linux.sh status --verbose"
   go_back
 }
 

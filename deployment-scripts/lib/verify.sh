@@ -68,7 +68,8 @@ COMPLAINTS
   [ "$page" = 200 ] || complain "the list page answers ${page:-nothing}, not 200"
   ready=$(page_status /readyz)
   [ "$ready" = 200 ] || complain "/readyz answers ${ready:-nothing}, not 200"
-  app_check=$(docker_as_account exec "$(app_container)" /todo check --deploy --format json 2>"$work/check") || complain "todo check --deploy: $(tail -n 1 "$work/check")"
+  app_check=$(docker_as_account exec "$(app_container)" /todo check --deploy --format json 2>"$work/check") ||
+    complain "todo check --deploy: $(tail -n 1 "$work/check")"
   case $(migrations_text) in pending*) complain "migrations $(migrations_text)" ;; esac
   data_state=$(stat -c '%u %a' "$project/db" 2>/dev/null || echo none)
   [ "$data_state" = "$host_id_of_1000 700" ] || complain "./db has owner and mode $data_state, not $host_id_of_1000 700"
@@ -107,7 +108,11 @@ migrations_text() {
 }
 
 limits_text() {
-  if [ "$(info_field 3)" = none ]; then echo "memory, cpu and processes: NOT enforced on this machine, see above"; else echo "memory and processes are enforced"; fi
+  if [ "$(info_field 3)" = none ]; then
+    echo "memory, cpu and processes: NOT enforced on this machine, see above"
+  else
+    echo "memory and processes are enforced"
+  fi
 }
 
 report_verification() {

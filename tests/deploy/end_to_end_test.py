@@ -78,7 +78,7 @@ class DeployLinux(unittest.TestCase):
     @classmethod
     def run_script(cls, *arguments):
         return subprocess.run(cls.command(*arguments), env=cls.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              stdin=subprocess.DEVNULL, text=True, timeout=580)
+                              stdin=subprocess.DEVNULL, text=True, timeout=1500)
 
     def script(self, *arguments, status=0):
         done = self.run_script(*arguments)

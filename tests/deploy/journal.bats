@@ -74,3 +74,9 @@ subuids	anna	100000-165535" ]
   [ "${lines[0]}" = "would    topic            remove it" ]
   [ "${lines[1]}" = "1 change would be made, none was" ]
 }
+
+@test "everybody can see whether root has a journal, and nobody else can read it" {
+  in_sh "$as_caller root_journal_folder() { echo '$BATS_TEST_TMPDIR/lib/taut-deploy/anna'; }; mkdir '$BATS_TEST_TMPDIR/lib'; journal_root linger anna"
+  [ "$(stat -c %a "$BATS_TEST_TMPDIR/lib/taut-deploy")" = 755 ]
+  [ "$(stat -c %a "$BATS_TEST_TMPDIR/lib/taut-deploy/anna")" = 700 ]
+}
