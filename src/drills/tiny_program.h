@@ -14,6 +14,8 @@ namespace taut::drills {
 /// nothing.
 inline constexpr int exit_got_through = 42;
 inline constexpr int exit_without_gain = 43;
+/// What the dynamic loader ends with when it may not map a library as code (ld.so(8)).
+inline constexpr int exit_not_loaded = 127;
 
 /// The bytes of the program, a static ELF of this architecture (elf(5)).
 std::string_view tiny_program();

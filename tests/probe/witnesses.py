@@ -8,7 +8,7 @@ import dataclasses
 import pathlib
 import re
 
-from fixtures import (PASSWORD, disk, engine_socket, environment_file, host_services, network, nothing, secret, shared_memory,
+from fixtures import (PASSWORD, disk, engine_socket, environment_file, folder, host_services, network, nothing, secret, shared_memory,
                       telling_process)
 from internet import internet
 
@@ -56,7 +56,7 @@ HARDENED = (
 SECRET = "--mount=type=bind,source={secret},target=/run/secrets/key,readonly"
 # A neighbour cannot be reached, and the bridge has no address of the host.
 ISOLATED = ("--opt=com.docker.network.bridge.enable_icc=false", "--opt=com.docker.network.bridge.inhibit_ipv4=true")
-SETTINGS = "--mount=type=volume,target=/etc/app,readonly"
+SETTINGS = "--mount=type=bind,source={folder},target=/etc/app,readonly"
 SECCOMP_OFF = "--security-opt=seccomp=unconfined"
 PATHS_OFF = "--security-opt=systempaths=unconfined"
 
@@ -128,7 +128,7 @@ WITNESSES = {
     "big-tmp": Witness(hardened("--tmpfs=/tmp:noexec,nosuid,nodev", without=["--tmpfs"]), beside="hardened"),
     "shm-exec": Witness(hardened("--tmpfs=/dev/shm:size=64m,exec"), beside="hardened"),
     "data": Witness(hardened("--volume=/data"), beside="hardened"),
-    "settings-writable": Witness(hardened(SETTINGS.removesuffix(",readonly")), beside="hardened"),
+    "settings-writable": Witness(hardened(SETTINGS.removesuffix(",readonly")), fixture=folder, beside="hardened"),
 
     # What the image holds, and what then keeps it from being of use.
     "careless-image": Witness(HARDENED, image="careless", beside="hardened"),
