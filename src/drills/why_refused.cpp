@@ -14,11 +14,6 @@
 namespace taut::drills {
 namespace {
 
-bool has_mount_flag(const std::string& path, unsigned long flag) {
-  struct statvfs file_system{};
-  return ::statvfs(path.c_str(), &file_system) == 0 && (file_system.f_flag & flag) != 0;
-}
-
 /// access(2) looks at owner, mode and mount, and at nothing else that could have refused.
 bool mode_forbids(const std::string& path, int wanted) {
   return ::faccessat(AT_FDCWD, path.c_str(), wanted, AT_EACCESS) != 0 && errno == EACCES;
@@ -26,10 +21,18 @@ bool mode_forbids(const std::string& path, int wanted) {
 
 }  // namespace
 
+std::optional<bool> mount_has(const std::string& path, unsigned long flag) {
+  // By descriptor: a profile that a runtime can start under has fstatfs, and need not have statfs.
+  const UniqueFd place(::open(path.c_str(), O_PATH | O_CLOEXEC));
+  struct statvfs file_system{};
+  if (!place || ::fstatvfs(place.get(), &file_system) != 0) return std::nullopt;
+  return (file_system.f_flag & flag) != 0;
+}
+
 Attempt refused_path(std::string_view step, const std::string& path, int wanted, int error) {
   Attempt attempt = refused(step, error);
   if (error != EACCES) return attempt;
-  if (wanted == X_OK && has_mount_flag(path, ST_NOEXEC)) {
+  if (wanted == X_OK && mount_has(path, ST_NOEXEC).value_or(false)) {
     attempt.layer = Layer::mount_option;
     attempt.evidence = path + " is on a mount with noexec";
   } else if (mode_forbids(path, wanted)) {

@@ -23,7 +23,7 @@ IMAGES = {
     "lean": ["FROM scratch", "COPY --from=0 /etc/hostname /etc/hostname"],
     # An image in which its own user, everyone, and anyone without a password may do more than they should.
     "careless": [
-        "RUN useradd --create-home --uid 1000 app && mkdir --mode=0777 /srv/shared && passwd --delete app",
+        "RUN useradd --create-home --uid 1000 app && mkdir --mode=0777 /srv/shared && sed -i s/^app:x:/app::/ /etc/passwd",
         "RUN cp /bin/true /opt/service && chown app /opt/service",
         # cap_net_bind_service+ep, as setcap(8) would write it (capabilities(7), VFS_CAP_REVISION_2); perl is there, setcap is not.
         "RUN cp /bin/true /opt/binds && perl -MPOSIX -e '"
@@ -48,7 +48,7 @@ class Witness:
 
 HARDENED = (
     "--user=1000:1000", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--read-only",
-    "--tmpfs=/tmp:size=1m,nr_inodes=64,noexec,nosuid,nodev", "--network=none",
+    "--tmpfs=/tmp:size=1m,nr_inodes=64,noexec,nosuid,nodev", "--shm-size=1m", "--network=none",
     "--memory=128m", "--memory-swap=128m", "--pids-limit=48", "--cpus=1", "--ulimit=nofile=8192:8192", "--ulimit=core=0",
     "--sysctl=net.ipv4.ip_unprivileged_port_start=1024", "--sysctl=net.ipv4.ping_group_range=1 0",
     "--sysctl=net.ipv4.tcp_fastopen=0",
@@ -126,7 +126,8 @@ WITNESSES = {
     # Mounts that take too much.
     "tmp-exec": Witness(hardened("--tmpfs=/tmp:size=1m,nr_inodes=64,exec,suid,dev", without=["--tmpfs"]), beside="hardened"),
     "big-tmp": Witness(hardened("--tmpfs=/tmp:noexec,nosuid,nodev", without=["--tmpfs"]), beside="hardened"),
-    "shm-exec": Witness(hardened("--tmpfs=/dev/shm:size=64m,exec"), beside="hardened"),
+    "shm-exec": Witness(hardened("--tmpfs=/dev/shm:size=1m,exec"), beside="hardened"),
+    "big-shm": Witness(hardened(without=["--shm-size"]), beside="hardened"),
     "data": Witness(hardened("--volume=/data"), beside="hardened"),
     "settings-writable": Witness(hardened(SETTINGS.removesuffix(",readonly")), fixture=folder, beside="hardened"),
 
@@ -157,7 +158,7 @@ WITNESSES = {
     "host-network": Witness(hardened("--network=host", without=["--network", "--sysctl"]), fixture=host_services,
                             beside="hardened", also=["dmn_host_uts", "net_fastopen"]),
     "host-pid": Witness(hardened("--pid=host"), beside="hardened"),
-    "host-ipc": Witness(hardened("--ipc=host"), fixture=shared_memory, beside="hardened"),
+    "host-ipc": Witness(hardened("--ipc=host"), fixture=shared_memory, beside="hardened", also=["fs_exec_shm", "fs_shm_fill"]),
     "host-uts": Witness(hardened("--uts=host"), beside="hardened"),
     "host-cgroup": Witness(hardened("--cgroupns=host")),
     "host-root": Witness(hardened("--volume=/etc:/host/etc"), beside="hardened"),

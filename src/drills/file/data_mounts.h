@@ -22,7 +22,15 @@ inline bool holds_no_data(std::string_view file_system) {
   return std::ranges::count(none, file_system) > 0;
 }
 
-/// The mounts of folders that hold data, in the order of the mount table, each once.
+/// Whether a mount point looks like one of settings: what decides how a program behaves at its next start.
+inline bool holds_settings(std::string_view mount_point) {
+  constexpr std::array<std::string_view, 3> made_by_engine{"/etc/hosts", "/etc/hostname", "/etc/resolv.conf"};
+  if (std::ranges::count(made_by_engine, mount_point) > 0) return false;
+  return mount_point.starts_with("/etc/") || mount_point.find("conf") != std::string_view::npos ||
+         mount_point.find("settings") != std::string_view::npos;
+}
+
+/// The folders that hold data and are mounted to be written to, in the order of the mount table, each once.
 inline Result<std::vector<std::string>> data_folders() {
   const auto mounts = kernel::read_mounts();
   if (!mounts) return tl::unexpected(mounts.error());
@@ -30,19 +38,12 @@ inline Result<std::vector<std::string>> data_folders() {
   for (const kernel::Mount& mount : *mounts) {
     struct stat status{};
     const std::string& path = mount.mount_point;
-    if (path == "/" || path == "/.taut" || holds_no_data(mount.file_system)) continue;
+    if (path == "/" || path == "/.taut" || holds_no_data(mount.file_system) || holds_settings(path)) continue;
+    if (kernel::has_option(mount.options, "ro")) continue;
     if (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
     if (std::ranges::count(folders, path) == 0) folders.push_back(path);
   }
   return folders;
-}
-
-/// Whether a mount point looks like one of settings: what decides how a program behaves at its next start.
-inline bool holds_settings(std::string_view mount_point) {
-  constexpr std::array<std::string_view, 3> made_by_engine{"/etc/hosts", "/etc/hostname", "/etc/resolv.conf"};
-  if (std::ranges::count(made_by_engine, mount_point) > 0) return false;
-  return mount_point.starts_with("/etc/") || mount_point.find("conf") != std::string_view::npos ||
-         mount_point.find("settings") != std::string_view::npos;
 }
 
 }  // namespace taut::drills

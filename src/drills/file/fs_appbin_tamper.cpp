@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "drills/catalogue.h"
-#include "drills/image/image_files.h"
+#include "drills/image_files.h"
 #include "drills/why_refused.h"
 
 namespace taut::drills {

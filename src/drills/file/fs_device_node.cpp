@@ -4,7 +4,7 @@
 #include <cerrno>
 
 #include "drills/catalogue.h"
-#include "drills/image/image_files.h"
+#include "drills/image_files.h"
 #include "drills/why_refused.h"
 
 namespace taut::drills {

@@ -11,7 +11,7 @@ constinit const Drill fs_exec_data{
     .title = "drop a program beside the data and run it",
     .goal = "keep a tool where it outlives the container, and run it there",
     .reference = "mount(8), noexec; MITRE ATT&CK T1105",
-    .needs = "data that is mounted in",
+    .needs = "data that is mounted in to be written to",
     .stopped_by = "self-seccomp + self-landlock",
     .witness = "data",
     .not_shown =
@@ -22,7 +22,7 @@ constinit const Drill fs_exec_data{
         [](const Setting&) {
           const auto folders = data_folders();
           if (!folders) return set_up_refused("open(2)", folders.error().error_code);
-          Attempt attempt = skipped("no data is mounted in");
+          Attempt attempt = skipped("no data is mounted in to be written to");
           for (const std::string& folder : *folders) attempt = drop_and_become(folder);
           return attempt;
         },

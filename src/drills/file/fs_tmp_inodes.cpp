@@ -1,5 +1,5 @@
 #include "drills/catalogue.h"
-#include "drills/file/filling.h"
+#include "drills/filling.h"
 
 namespace taut::drills {
 

@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include "drills/catalogue.h"
+#include "drills/why_refused.h"
 
 namespace taut::drills {
 
@@ -19,11 +20,11 @@ constinit const Drill fs_tmp_suid{
     .not_shown = "nothing is tried: only the options of the mount are read",
     .attempt =
         [](const Setting&) {
-          struct statvfs file_system{};
-          if (::statvfs("/tmp", &file_system) != 0) return refused("statfs(2)", errno);
-          if ((file_system.f_flag & ST_NOSUID) != 0)
-            return stopped("statfs(2)", Layer::mount_option, "/tmp is mounted with nosuid");
-          return succeeded("statfs(2)", "/tmp is without nosuid");
+          const auto without_effect = mount_has("/tmp", ST_NOSUID);
+          if (!without_effect) return refused("fstatfs(2)", errno);
+          if (*without_effect)
+            return stopped("fstatfs(2)", Layer::mount_option, "/tmp is mounted with nosuid");
+          return succeeded("fstatfs(2)", "/tmp is without nosuid");
         },
 };
 

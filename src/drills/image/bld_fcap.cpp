@@ -1,6 +1,6 @@
 #include "drills/catalogue.h"
+#include "drills/gain.h"
 #include "drills/image/found.h"
-#include "drills/program/gain.h"
 
 namespace taut::drills {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "drills/drill.h"
-#include "drills/image/image_files.h"
+#include "drills/image_files.h"
 
 namespace taut::drills {
 

@@ -1,5 +1,5 @@
 #include "drills/catalogue.h"
-#include "drills/program/gain.h"
+#include "drills/gain.h"
 
 namespace taut::drills {
 

@@ -1,7 +1,7 @@
 #include <unistd.h>
 
 #include "drills/catalogue.h"
-#include "drills/program/gain.h"
+#include "drills/gain.h"
 
 namespace taut::drills {
 

@@ -4,7 +4,7 @@
 #include <cerrno>
 
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 #include "drills/why_refused.h"
 
 namespace taut::drills {

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 #include "drills/why_refused.h"
 
 namespace taut::drills {

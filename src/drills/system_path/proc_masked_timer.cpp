@@ -1,5 +1,5 @@
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 
 namespace taut::drills {
 

@@ -1,7 +1,5 @@
-#include <linux/capability.h>
-
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 
 namespace taut::drills {
 
@@ -13,10 +11,11 @@ constinit const Drill proc_sys_net{
     .goal = "route packets of others, or turn off what the kernel checks in them",
     .reference = "Documentation/networking/ip-sysctl.rst; MITRE ATT&CK T1562.004",
     .needs = "",
-    .stopped_by = "masked-paths + non-root-user + drop-capabilities",
-    .witness = "all-capabilities",
-    .not_shown = "with a network namespace of its own, only the container's network is concerned",
-    .capability = CAP_NET_ADMIN,
+    .stopped_by = "masked-paths + non-root-user",
+    .witness = "root-paths",
+    .not_shown =
+        "the file is opened and not written; with a network namespace of its own, only the container's "
+        "network is concerned",
     .attempt = [](const Setting&) { return judged_write_open({"/proc/sys/net/ipv4/ip_forward"}); },
 };
 

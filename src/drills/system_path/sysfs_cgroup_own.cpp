@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 
 namespace taut::drills {
 

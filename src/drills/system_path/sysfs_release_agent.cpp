@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "drills/catalogue.h"
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 
 namespace taut::drills {
 

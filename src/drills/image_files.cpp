@@ -1,4 +1,4 @@
-#include "drills/image/image_files.h"
+#include "drills/image_files.h"
 
 #include <dirent.h>
 #include <fcntl.h>

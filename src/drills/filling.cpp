@@ -1,4 +1,4 @@
-#include "drills/file/filling.h"
+#include "drills/filling.h"
 
 #include <unistd.h>
 

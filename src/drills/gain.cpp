@@ -1,4 +1,4 @@
-#include "drills/program/gain.h"
+#include "drills/gain.h"
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -13,7 +13,7 @@
 #include <optional>
 
 #include "base/fd.h"
-#include "drills/image/image_files.h"
+#include "drills/image_files.h"
 #include "drills/why_refused.h"
 #include "linux/procfs.h"
 
@@ -101,10 +101,9 @@ std::string find(const Candidate& candidate, int& error) {
 
 /// The program ran and is nobody new: why, where that is known.
 Attempt without_gain(const std::string& path, const Credentials& before, const Credentials& after) {
-  struct statvfs file_system{};
   if (::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
     return stopped("execve(2)", Layer::engine, path + " runs without gain: no new privileges");
-  if (::statvfs(path.c_str(), &file_system) == 0 && (file_system.f_flag & ST_NOSUID) != 0)
+  if (mount_has(path, ST_NOSUID).value_or(false))
     return stopped("execve(2)", Layer::mount_option, path + " is on a mount with nosuid");
   if (before.user != after.user)
     return stopped("execve(2)", Layer::capability, path + " became root, and found no capability to have");

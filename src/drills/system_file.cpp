@@ -1,4 +1,4 @@
-#include "drills/system_path/system_file.h"
+#include "drills/system_file.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -37,10 +37,9 @@ Attempt without(const std::string& path) {
 
 std::string mask_of(const std::string& path) {
   struct stat status{};
-  struct statvfs file_system{};
   if (::lstat(path.c_str(), &status) != 0) return "";
   if (is_null_device(status)) return "/dev/null";
-  const bool read_only = ::statvfs(path.c_str(), &file_system) == 0 && (file_system.f_flag & ST_RDONLY) != 0;
+  const bool read_only = mount_has(path, ST_RDONLY).value_or(false);
   return S_ISDIR(status.st_mode) && read_only && is_empty(path) ? "an empty folder" : "";
 }
 
