@@ -138,6 +138,9 @@ Observation observe(const Drill& drill, const Attempt* written, int exit_code, i
     attempt = succeeded("execve(2)", "the program ran");
   } else if (drill.traits.replaces_process && exit_code == exit_without_gain) {
     attempt = stopped("execve(2)", Layer::unknown, "the program ran, but gained nothing");
+  } else if (drill.traits.replaces_process && exit_code == exit_not_loaded) {
+    attempt = stopped("execve(2)", Layer::unknown,
+                      "the program was started, and its libraries could not be loaded");
   } else if (signal == SIGSYS) {
     attempt = stopped("", Layer::seccomp, "killed by SIGSYS");
   } else if (signal == SIGKILL && drill.traits.exhausts) {

@@ -18,7 +18,8 @@ bool can_make_files_in(const std::string& folder) {
 }  // namespace
 
 ScratchFile::ScratchFile(const std::string& folder, std::string_view name, unsigned mode)
-    : path_(folder + "/taut-drill-" + std::string(name) + "-" + std::to_string(::getpid())) {
+    : path_((folder == "/" ? "" : folder) + "/taut-drill-" + std::string(name) + "-" +
+            std::to_string(::getpid())) {
   if (folder.empty()) {
     error_ = EROFS;
     return;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "drills/scratch.h"
+#include "drills/why_refused.h"
 
 namespace taut::drills {
 namespace {
@@ -78,7 +79,11 @@ std::string_view tiny_program() {
 
 Attempt drop_and_become(const std::string& folder) {
   ScratchFile file(folder, "program", 0700);
-  if (!file) return set_up_refused("open(2)", file.error());
+  if (!file) {
+    Attempt attempt = refused_path("open(2)", folder, W_OK, file.error());
+    attempt.set_up = true;
+    return attempt;
+  }
   if (const auto wrote = write_all(file.fd(), tiny_program(), file.path()); !wrote) {
     return set_up_refused("write(2)", wrote.error().error_code);
   }
@@ -86,11 +91,13 @@ Attempt drop_and_become(const std::string& folder) {
   return become(file.path());
 }
 
-Attempt become(const std::string& path) {
-  char* const arguments[] = {const_cast<char*>(path.c_str()), nullptr};
+Attempt become(const std::string& path, const std::vector<std::string>& arguments) {
+  std::vector<char*> words{const_cast<char*>(path.c_str())};
+  for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+  words.push_back(nullptr);
   char* const environment[] = {nullptr};
-  ::execve(path.c_str(), arguments, environment);
-  return refused("execve(2)", errno);
+  ::execve(path.c_str(), words.data(), environment);
+  return refused_path("execve(2)", path, X_OK, errno);
 }
 
 }  // namespace taut::drills

@@ -21,6 +21,7 @@
 #include "drills/battery.h"
 #include "drills/catalogue.h"
 #include "drills/listener.h"
+#include "drills/tiny_program.h"
 
 namespace {
 
@@ -64,6 +65,7 @@ bool understand(const std::vector<std::string_view>& words, BatteryOptions& opti
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count > 0 && std::string_view(arguments[0]) == started_by_itself) return exit_got_through;
   const std::vector<std::string_view> words(arguments + 1, arguments + count);
   if (words.size() == 2 && words[0] == "listen") return listen_for_a_while(words[1]);
   BatteryOptions options;

@@ -12,6 +12,8 @@ constexpr int filter_mode = 2;  // SECCOMP_MODE_FILTER
 
 bool may_be_seccomp(const Reading& reading) {
   const int error = reading.attempt.error;
+  // Without an errno: a program that was started and could not load its libraries.
+  if (error == 0) return reading.attempt.layer == Layer::unknown;
   return error == EPERM || error == EACCES || error == ENOSYS;
 }
 

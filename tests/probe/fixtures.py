@@ -28,14 +28,14 @@ def folder():
 
 
 def secret(mode):
-    """A file with a secret, of this mode: {secret}."""
+    """A file with a secret, of this mode: {secret}, in {folder}."""
     @contextlib.contextmanager
     def fixture():
         with folder() as place:
             path = pathlib.Path(place["folder"], "key")
             path.write_text(PASSWORD)
             path.chmod(mode)
-            yield {"secret": path}
+            yield {**place, "secret": path}
     return fixture
 
 

@@ -3,12 +3,7 @@ cannot do is a skip with its reason. Known-bad containers are recognised by exac
 import unittest
 
 from probing import catalogue, got_through, needed_capability, readings, told
-from witnesses import WITNESSES, missing_capabilities
-
-
-def beyond_docker_profile(record):
-    """Whether only a seccomp profile stops it: then Docker's own may not, and the project's has to."""
-    return "seccomp-profile" in [controls.strip() for controls in record["stopped_by"].split("|")]
+from witnesses import STOPPED_IN, WITNESSES, missing_capabilities
 
 
 class Drill(unittest.TestCase):
@@ -20,7 +15,7 @@ def stopping_row(record):
     sets = [[control.strip() for control in controls.split("+")] for controls in record["stopped_by"].split("|")]
     if all(control.startswith("self-") for control in sets[0]):
         return "sandboxed"
-    return "todo-profile" if beyond_docker_profile(record) else "hardened"
+    return next((STOPPED_IN[controls[0]] for controls in sets if len(controls) == 1 and controls[0] in STOPPED_IN), "hardened")
 
 
 def gets_through(drill, row):

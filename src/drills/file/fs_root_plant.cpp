@@ -1,5 +1,5 @@
 #include "drills/catalogue.h"
-#include "drills/scratch.h"
+#include "drills/why_refused.h"
 
 namespace taut::drills {
 
@@ -14,12 +14,7 @@ constinit const Drill fs_root_plant{
     .stopped_by = "read-only-rootfs + non-root-user",
     .witness = "root",
     .not_shown = "other folders of the image, which may belong to the container's user",
-    .attempt =
-        [](const Setting&) {
-          const ScratchFile file("/", "plant");
-          if (!file) return refused("open(2)", file.error());
-          return succeeded("open(2)", "made " + file.path() + ", and removed it");
-        },
+    .attempt = [](const Setting&) { return judged_planting("/"); },
 };
 
 }  // namespace taut::drills
