@@ -34,7 +34,8 @@ std::string drills_page() {
                      "\nWhat `taut probe` tries from inside a container, " + std::to_string(drills.size()) +
                      " attempts. Each is small, harmless wherever it is run, and takes back what it changes. "
                      "\"Stopped by\" names the controls that it takes to stop it; where it says *or*, one is "
-                     "enough. [The controls](controls.md) are described by themselves.\n";
+                     "enough. The container in which each is shown to get through is made by tests/probe. "
+                     "[The controls](controls.md) are described by themselves.\n";
   for (const Tag tag : all_tags) {
     std::string rows, sections;
     for (const drills::Drill* drill : drills) {
