@@ -27,6 +27,7 @@ struct Command {
 
 Action ablate_command(CLI::App& app);
 Action clean_command(CLI::App& app);
+Action docs_command(CLI::App& app);
 Action probe_command(CLI::App& app);
 Action tags_command(CLI::App& app);
 Action version_command(CLI::App& app);

@@ -1,7 +1,6 @@
 #include "formats/tar.h"
 
 #include <cassert>
-#include <cstdio>
 #include <cstring>
 
 namespace taut {
@@ -31,9 +30,17 @@ struct Header {
 };
 static_assert(sizeof(Header) == block);
 
+/// Digits with a NUL behind them; what needs more (ids from 2,097,152 on, as directory services give them) is
+/// written to the base of 256 with the first bit set, as GNU tar and the engine's reader know it.
 template <std::size_t size>
-void octal(char (&field)[size], unsigned long long value) {
-  std::snprintf(field, size, "%0*llo", static_cast<int>(size) - 1, value);
+void number(char (&field)[size], unsigned long long value) {
+  constexpr std::size_t digits = size - 1;
+  if (value >> (3 * digits) != 0) {
+    for (std::size_t at = size; at-- > 0; value >>= 8) field[at] = static_cast<char>(value & 255);
+    field[0] = static_cast<char>(0x80);
+    return;
+  }
+  for (std::size_t at = digits; at-- > 0; value >>= 3) field[at] = static_cast<char>('0' + (value & 7));
 }
 
 }  // namespace
@@ -42,11 +49,11 @@ void TarWriter::add(const TarEntry& entry) {
   assert(entry.path.size() < sizeof Header::name);
   Header header{};
   std::memcpy(header.name, entry.path.data(), entry.path.size());
-  octal(header.mode, entry.mode);
-  octal(header.uid, entry.uid);
-  octal(header.gid, entry.gid);
-  octal(header.size, entry.content.size());
-  octal(header.modified, 0);
+  number(header.mode, entry.mode);
+  number(header.uid, entry.uid);
+  number(header.gid, entry.gid);
+  number(header.size, entry.content.size());
+  number(header.modified, 0);
   header.type = entry.folder ? '5' : '0';
   std::memcpy(header.magic, "ustar", 6);
   std::memcpy(header.version, "00", 2);
@@ -54,7 +61,7 @@ void TarWriter::add(const TarEntry& entry) {
   unsigned sum = 0;
   for (std::size_t at = 0; at < sizeof header; ++at)
     sum += reinterpret_cast<const unsigned char*>(&header)[at];
-  std::snprintf(header.checksum, sizeof header.checksum, "%06o", sum);
+  number(header.checksum, sum);
   bytes_.append(reinterpret_cast<const char*>(&header), sizeof header);
   bytes_.append(entry.content);
   bytes_.append((block - entry.content.size() % block) % block, '\0');

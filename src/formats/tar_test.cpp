@@ -19,6 +19,16 @@ TEST(Tar, WhatIsWrittenTarReads) {
   EXPECT_NE(listed->out.find("-r-xr-xr-x 0/0 "), std::string::npos) << listed->out;
 }
 
+TEST(Tar, IdsMayBeLargerThanItsDigitsHold) {
+  TarWriter writer;
+  writer.add({.path = "a", .uid = 2097151, .gid = 4294967294U});
+  const auto listed =
+      run_process({"tar", "--numeric-owner", "--list", "--verbose"}, {.input = std::move(writer).finish()});
+  ASSERT_TRUE(listed);
+  EXPECT_EQ(listed->exit_code, 0) << listed->err;
+  EXPECT_NE(listed->out.find(" 2097151/4294967294 "), std::string::npos) << listed->out;
+}
+
 TEST(Tar, ContentComesBackByteForByte) {
   const std::string content(1000, '\xFF');
   TarWriter writer;

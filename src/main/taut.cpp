@@ -28,6 +28,7 @@ constexpr std::array commands{
     taut::Command{"clean", "remove what killed runs of taut have left in an engine", taut::clean_command},
     taut::Command{"tags", "the measures of a repository, by tag and control, with file and line",
                   taut::tags_command},
+    taut::Command{"docs", "the pages of documentation that are made from the records", taut::docs_command},
     taut::Command{"version", "the version of this program", taut::version_command},
 };
 

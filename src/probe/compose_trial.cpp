@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "docker/api.h"
 
@@ -140,8 +141,9 @@ Result<ComposeTrial> compose_trial(const json::value& model, const std::string& 
   if (!services || !services->is_object()) return failure("the Compose file has no services");
   const json::value* found = services->get_object().if_contains(service);
   if (!found || !found->is_object()) {
-    return failure("no service '" + service +
-                   "' in the Compose file; there are: " + names_of(services->get_object()));
+    return failure(
+        "no service '" + service + "' in the Compose file; there are: " + names_of(services->get_object()),
+        EINVAL);
   }
   ComposeTrial trial;
   json::object kept = found->get_object();

@@ -20,7 +20,7 @@ struct ComposeTrial {
 /// `model` is the answer of `docker compose config --format json`. What is left: the one service, under names
 /// of the trial, without published ports, fixed addresses, dependencies, restart and health check, and
 /// without its data; what it mounts of the host's own system stays. `labels` go on every container and
-/// network. Errors: no such service (with the names that there are).
+/// network. Errors: no such service (EINVAL, with the names that there are).
 Result<ComposeTrial> compose_trial(const json::value& model, const std::string& service,
                                    const std::string& project, const json::object& labels);
 

@@ -61,7 +61,9 @@ Result<int> remove_all(docker::Engine& engine, const Kind& kind, const Choice& c
   if (!list || !list->is_array()) return removed;
   for (const json::value& object : list->get_array()) {
     const json::value* labels = docker::find(object, "Labels");
-    if (!labels || !chosen(owner_of(*labels))) continue;
+    // The engine was asked for ours only; one that did not understand the filter lists everybody's.
+    const Owner owner = labels ? owner_of(*labels) : Owner{};
+    if (owner.run.empty() || !chosen(owner)) continue;
     if (auto gone = kind.remove(engine, text_at(object, kind.name)); !gone) return propagate(gone);
     ++removed;
   }

@@ -91,7 +91,7 @@ class Session {
   }
 
   void settle(const Reading& reading) {
-    std::erase(left_, reading.drill);
+    if (std::erase(left_, reading.drill) == 0) return;  // one reading a drill, whatever a container prints
     if (begun_ == reading.drill) begun_ = nullptr;
     result_.readings.push_back(reading);
     progress_(result_.readings.size());

@@ -97,7 +97,10 @@ std::string linked(const std::vector<std::string>& ids) {
 
 std::string sentence(std::string_view words) {
   std::string text(words);
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  // Only a word: a name such as "sendto(2)" stays as it is written.
+  const std::string_view first = words.substr(0, words.find(' '));
+  const bool is_word = std::ranges::all_of(first, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (is_word && !text.empty()) text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text.ends_with('.') ? text : text + ".";
 }
 
@@ -140,15 +143,17 @@ std::string control_in_words(const Control& control) {
          row("reference", control.reference);
 }
 
-std::string drill_in_markdown(const Drill& drill) {
+std::string drill_in_markdown(const Drill& drill, Links links) {
   std::string controls;
   for (const auto& set : drills::removal_sets(drill.stopped_by)) {
     std::string any_of;
-    for (const std::string& id : set)
-      any_of += (any_of.empty() ? "" : " or ") + ("[" + id + "](controls.md#" + id + ")");
+    for (const std::string& id : set) {
+      any_of += (any_of.empty() ? "" : " or ") +
+                (links == Links::to_pages ? "[" + id + "](controls.md#" + id + ")" : markdown_code(id));
+    }
     controls += (controls.empty() ? "" : ", and ") + any_of;
   }
-  return sentence(markdown_escaped(drill.title)) + " To " + markdown_escaped(drill.goal) + ".\n\n" +
+  return sentence(markdown_escaped(std::string(drill.title) + ", to " + std::string(drill.goal))) + "\n\n" +
          item("Kind", std::string(name_of(drill.kind))) +
          item("Stopped by", controls.empty() ? needed_controls(drill) : controls) +
          item("Needs", markdown_escaped(needs_of(drill))) +

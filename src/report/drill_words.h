@@ -20,8 +20,10 @@ std::string needed_controls(const drills::Drill& drill);
 std::string drill_in_words(const drills::Drill& drill);
 std::string control_in_words(const Control& control);
 
-/// For a page: the body of a section, without its heading.
-std::string drill_in_markdown(const drills::Drill& drill);
+/// For a page: the body of a section, without its heading. Links lead to the pages beside it (docs/), which
+/// there are not everywhere.
+enum class Links { to_pages, none };
+std::string drill_in_markdown(const drills::Drill& drill, Links links);
 std::string control_in_markdown(const Control& control);
 
 /// Text that is no markup: whatever Markdown or HTML would read as such is escaped.

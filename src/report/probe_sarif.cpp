@@ -19,7 +19,9 @@ using probe::Reading;
 constexpr const char* schema = "https://json.schemastore.org/sarif-2.1.0.json";
 constexpr const char* source_root = "%SRCROOT%";
 
-json::object message(const std::string& text) {
+/// "[words](target)" in a message is a link (SARIF 2.1.0, 3.11.6); what a container says must not become one.
+json::object message(std::string text) {
+  for (auto at = text.find("]("); at != text.npos; at = text.find("](", at)) text.insert(at + 1, " ");
   return {{"text", text}};
 }
 
@@ -36,16 +38,17 @@ const char* level_of(drills::Kind kind) {
 }
 
 json::object rule_of(const Drill& drill) {
-  return {{"id", drill.id},
-          {"shortDescription", message(std::string(drill.title))},
-          {"fullDescription", message(sentence(drill.title) + " To " + std::string(drill.goal) + ".")},
-          {"help", {{"text", drill_in_words(drill)}, {"markdown", drill_in_markdown(drill)}}},
-          {"defaultConfiguration", {{"level", level_of(drill.kind)}}},
-          {"properties",
-           {{"tags", {"security", taut::name_of(drill.tag)}},
-            {"kind", name_of(drill.kind)},
-            {"reference", drill.reference},
-            {"notShown", drill.not_shown}}}};
+  return {
+      {"id", drill.id},
+      {"shortDescription", message(std::string(drill.title))},
+      {"fullDescription", message(sentence(std::string(drill.title) + ", to " + std::string(drill.goal)))},
+      {"help", {{"text", drill_in_words(drill)}, {"markdown", drill_in_markdown(drill, Links::none)}}},
+      {"defaultConfiguration", {{"level", level_of(drill.kind)}}},
+      {"properties",
+       {{"tags", {"security", taut::name_of(drill.tag)}},
+        {"kind", name_of(drill.kind)},
+        {"reference", drill.reference},
+        {"notShown", drill.not_shown}}}};
 }
 
 /// FNV-1a, 64 bits (draft-eastlake-fnv): the same for the same things on every machine.
