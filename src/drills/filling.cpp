@@ -1,5 +1,6 @@
 #include "drills/filling.h"
 
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,12 +38,21 @@ Attempt full(std::string_view step, int error, std::string evidence) {
   return attempt;
 }
 
+/// Whether the file system, which others may use as well, would be left without room.
+bool is_nearly_full(int file) {
+  struct statvfs place{};
+  if (::fstatvfs(file, &place) != 0) return false;
+  const auto in_megabytes = [&](fsblkcnt_t blocks) { return blocks * place.f_frsize >> 20; };
+  return in_megabytes(place.f_blocks) > megabytes && in_megabytes(place.f_bavail) < 2 * megabytes;
+}
+
 }  // namespace
 
 Attempt judged_filling(const std::string& folder) {
   const WithoutSizeSignal without;
   const ScratchFile file(folder, "filling");
   if (!file) return refused_path("open(2)", folder, W_OK, file.error());
+  if (is_nearly_full(file.fd())) return skipped(folder + " is nearly full: filling it would disturb others");
   const std::vector<char> block(1 << 20, 'x');
   for (std::size_t written = 0; written < static_cast<std::size_t>(megabytes) << 20;) {
     const ssize_t got = ::write(file.fd(), block.data(), block.size());

@@ -13,7 +13,7 @@ class Drill(unittest.TestCase):
 def stopping_row(record):
     """Where a drill is to be stopped: in the least that is said to stop it."""
     sets = [[control.strip() for control in controls.split("+")] for controls in record["stopped_by"].split("|")]
-    if all(control.startswith("self-") for control in sets[0]):
+    if all(control.startswith(("self-", "not-dumpable")) for control in sets[0]):
         return "sandboxed"
     return next((STOPPED_IN[controls[0]] for controls in sets if len(controls) == 1 and controls[0] in STOPPED_IN), "hardened")
 

@@ -30,6 +30,14 @@ inline bool holds_settings(std::string_view mount_point) {
          mount_point.find("settings") != std::string_view::npos;
 }
 
+/// Whether it lies in the image itself. What is mounted below another mount came with that one: in a folder
+/// of the host, that are mounts of the host, which stay writable where the folder above is read-only.
+inline bool lies_in_image(const kernel::Mount& mount, const std::vector<kernel::Mount>& mounts) {
+  return std::ranges::any_of(mounts, [&](const kernel::Mount& above) {
+    return above.id == mount.parent && above.mount_point == "/";
+  });
+}
+
 /// The folders that hold data and are mounted to be written to, in the order of the mount table, each once.
 inline Result<std::vector<std::string>> data_folders() {
   const auto mounts = kernel::read_mounts();
@@ -39,7 +47,7 @@ inline Result<std::vector<std::string>> data_folders() {
     struct stat status{};
     const std::string& path = mount.mount_point;
     if (path == "/" || path == "/.taut" || holds_no_data(mount.file_system) || holds_settings(path)) continue;
-    if (kernel::has_option(mount.options, "ro")) continue;
+    if (!lies_in_image(mount, *mounts) || kernel::has_option(mount.options, "ro")) continue;
     if (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) continue;
     if (std::ranges::count(folders, path) == 0) folders.push_back(path);
   }

@@ -27,7 +27,8 @@ constinit const Drill fs_config_write{
           for (const kernel::Mount& mount : *mounts) {
             const std::string& path = mount.mount_point;
             struct stat status{};
-            if (!holds_settings(path) || ::stat(path.c_str(), &status) != 0) continue;
+            if (!holds_settings(path) || !lies_in_image(mount, *mounts) || ::stat(path.c_str(), &status) != 0)
+              continue;
             if (attempt.outcome == Outcome::succeeded) break;
             attempt = S_ISDIR(status.st_mode)
                           ? judged_planting(path)

@@ -15,7 +15,9 @@ constinit const Drill fs_passwd_write{
     .needs = "",
     .stopped_by = "read-only-rootfs + non-root-user",
     .witness = "root",
-    .not_shown = "the file is opened and not written",
+    .not_shown =
+        "the file is opened and not written; in place not even that, as a layered file system would copy it",
+    .traits = {.clone_only = true},
     .attempt =
         [](const Setting&) {
           return judged_open("/etc/passwd", O_WRONLY | O_APPEND,

@@ -22,7 +22,7 @@ constinit const Drill proc_kallsyms{
         "proc_kallsyms(5); Documentation/admin-guide/sysctl/kernel.rst, kptr_restrict; MITRE ATT&CK T1082",
     .needs = "a kernel with CONFIG_KALLSYMS",
     .stopped_by = "non-root-user + drop-capabilities",
-    .witness = "all-capabilities",
+    .witness = "cap-syslog",
     .not_shown = "other leaks of addresses",
     .capability = CAP_SYSLOG,
     .attempt =

@@ -17,7 +17,7 @@ constinit const Drill proc_kmsg{
     .reference = "proc_kmsg(5); syslog(2); MITRE ATT&CK T1082",
     .needs = "",
     .stopped_by = "non-root-user + drop-capabilities",
-    .witness = "all-capabilities",
+    .witness = "cap-syslog",
     .not_shown = "the file is opened and not read: reading takes the messages away from the host's own log",
     .capability = CAP_SYSLOG,
     .attempt =
