@@ -14,7 +14,7 @@ quiet_entry() {
 enter_quietly() {
   quiet_entry
   [ "$account_exists" = yes ] || fail "$exit_account" account "there is no account $account" \
-    "deployment-scripts/deploy-linux.sh up makes it"
+    "$script up makes it"
 }
 
 down() {
@@ -51,13 +51,13 @@ status() {
   enter_quietly
   if ! query_daemon; then
     say_warning daemon "does not answer at $runtime/docker.sock"
-    fail "$exit_daemon" status "no daemon, no app" "deployment-scripts/deploy-linux.sh up"
+    fail "$exit_daemon" status "no daemon, no app" "$script up"
   fi
   say_ok daemon "Docker $(info_field 1) of $account, socket $runtime/docker.sock"
   warn_about_limits
   choose_port
   [ -n "$(app_container)" ] ||
-    fail "$exit_start" app "not running; the data is in $project/db" "deployment-scripts/deploy-linux.sh up"
+    fail "$exit_start" app "not running; the data is in $project/db" "$script up"
   id_now=$(inspect_app '{{.Image}}')
   say_ok app "$(app_health), image $(short_id "$id_now"), since $(inspect_app '{{.State.StartedAt}}' | cut -c1-19)"
   [ "$verbose" = no ] || show_app_log
