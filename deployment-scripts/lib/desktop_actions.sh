@@ -74,7 +74,7 @@ undo_entry() {
     secret) [ ! -e "$2" ] || change secrets "removed $2" rm -f "$2" ;;
     folder) [ ! -d "$2" ] || remove_empty "$2" ;;
     reader) [ "$purge" = no ] || [ -z "$(image_id "$2")" ] ||
-      change images "removed $2" docker_as_account image rm "$2" >"$work/rmi" 2>&1 || say_warning images "$2 stays, something uses it" ;;
+      change images "removed $2" remove_image "$2" || say_warning images "$2 stays, something uses it" ;;
     engine) ;;  # whether it runs is the user's affair
     *) say_warning journal "an entry that this version does not know: $1" ;;
   esac

@@ -2,7 +2,10 @@
 # No secrets: no environment, no key, no log of the app; a login in an address is cut out, the home folder is ~.
 
 doctor_line() { printf '%-18s %s\n' "$1" "$2" | sed "s#$(printf '%s' "$HOME" | sed 's/[][\\.*^$#]/\\&/g')#~#g"; }
-first_of() { { "$@" 2>&1 || echo "(exit status $?)"; } </dev/null | tr -d '\000\r' | head -n 1; }
+first_of() {
+  command -v "$1" >/dev/null || { echo "no $1 here"; return 0; }
+  { "$@" 2>&1 || echo "(exit status $?)"; } </dev/null | tr -d '\000\r' | head -n 1
+}
 
 run_doctor() {
   doctor_line script "$script, $(revision)"

@@ -126,4 +126,8 @@ lock_desktop() {
   echo $$ >"$lock/pid"
 }
 lock=""
-unlock_desktop() { [ -z "$lock" ] || rm -rf "$lock"; }
+unlock_desktop() {
+  [ -n "$lock" ] || return 0
+  rm -rf "$lock"
+  rmdir "$(state_folder)" 2>/dev/null || :  # after `uninstall` there is nothing else in it
+}
