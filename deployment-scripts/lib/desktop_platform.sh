@@ -117,7 +117,8 @@ lock_desktop() {
   mkdir -p "$(state_folder)" || fail "$exit_account" lock "cannot make $(state_folder)"
   if ! mkdir "$lock" 2>/dev/null; then
     lock_holder=$(cat "$lock/pid" 2>/dev/null || echo none)
-    if [ "$lock_holder" = none ] || kill -s 0 "$lock_holder" 2>/dev/null; then
+    # Of deploy-windows.ps1 ("ps1 NUMBER") only Windows could tell whether it lives.
+    if is_busy "$lock_holder"; then
       lock=""  # not ours to remove
       fail "$exit_locked" lock "another run ($lock_holder) works for this user" \
         "wait until it has ended, then run this again; if none runs: rm -r '$(state_folder)/lock'"
@@ -126,6 +127,12 @@ lock_desktop() {
   echo $$ >"$lock/pid"
 }
 lock=""
+is_busy() {
+  case $1 in
+    "" | *[!0-9]*) return 0 ;;
+    *) kill -s 0 "$1" 2>/dev/null ;;
+  esac
+}
 unlock_desktop() {
   [ -n "$lock" ] || return 0
   rm -rf "$lock"

@@ -8,7 +8,8 @@ reader=""        # its image
 proof_text=""    # what it read; "" when there was nothing to read with
 app_pid=1
 
-reader_script='for thread in /proc/1/task/*; do echo "== ${thread##*/}"; cat "$thread/status"; done; echo "== mounts"; cat /proc/1/mountinfo'
+# No double quotes in it: PowerShell, which sends the same, changes what it does to them from version to version.
+reader_script='for thread in /proc/1/task/*; do echo == ${thread##*/}; cat $thread/status; done; echo == mounts; cat /proc/1/mountinfo'
 
 ensure_reader() {
   if daemon_unchecked; then return 0; fi
@@ -129,6 +130,15 @@ has_own_modes() {
   esac
 }
 
+# Said by the engine about its kernel; a limit in Compose is only a wish where the kernel has none.
+limits_text() {
+  case $(docker_as_account info --format '{{.CgroupDriver}} {{.MemoryLimit}} {{.PidsLimit}}' 2>/dev/null || :) in
+    none* | "") echo "memory, cpu and processes: NOT enforced by this engine, as far as it tells" ;;
+    *" true true") echo "memory and processes are enforced" ;;
+    *) echo "memory or processes: NOT enforced by this engine" ;;
+  esac
+}
+
 print_proof() {
   note ""
   if [ -n "$proof_text" ]; then
@@ -150,5 +160,6 @@ print_proof() {
     sysbox-runc) proof_line isolation "Enhanced Container Isolation is on" ;;
     *) proof_line isolation "Enhanced Container Isolation is off (normal; a feature of Docker Business)" ;;
   esac
+  proof_line limits "$(limits_text)"
   proof_line address "$(address /) (on 127.0.0.1 only)"
 }
