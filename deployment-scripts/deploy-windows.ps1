@@ -121,7 +121,7 @@ function Read-Options($Words) {
 # --- calling programs ------------------------------------------------------------------------------------------------
 $NativeStatus = 0
 $NativeErrors = ''
-# Its output as lines; what it writes to standard error is kept apart, and is no error by itself: docker shows progress there.
+# None of the functions is called docker: PowerShell would take it for the program. Its output as lines; what it writes to standard error is kept apart, and is no error by itself: docker shows progress there.
 # Under 'Stop' Windows PowerShell 5.1 would end the script at the first such line.
 function Invoke-Native($Program, $Arguments) {
     $Saved = $ErrorActionPreference
@@ -137,9 +137,9 @@ function Invoke-Native($Program, $Arguments) {
     } finally { $ErrorActionPreference = $Saved }
     return $Lines
 }
-function Docker { return @(Invoke-Native 'docker' $args) }
-function Docker-Line { return [string](@(Invoke-Native 'docker' $args) | Select-Object -First 1) }
-function Compose {
+function Invoke-Docker { return @(Invoke-Native 'docker' $args) }
+function Read-Docker { return [string](@(Invoke-Native 'docker' $args) | Select-Object -First 1) }
+function Invoke-Compose {
     $Words = @('compose', '--project-directory', '.', '-f', 'compose.yaml')
     if ($UseVolume) { $Words += @('-f', 'deployment-scripts/compose.volume.yaml') }
     return @(Invoke-Native 'docker' ($Words + $args))
@@ -211,13 +211,14 @@ function Open-Lock {
 }
 function Close-Lock {
     if (-not $script:HasLock) { return }
+    $script:HasLock = $false
     Remove-Item -LiteralPath (Join-Path $State 'lock') -Recurse -Force
     if (@(Get-ChildItem -LiteralPath $State -Force).Count -eq 0) { Remove-Item -LiteralPath $State }
 }
 
 # --- client and engine -----------------------------------------------------------------------------------------------
 function Find-Client {
-    if (Get-Command docker -ErrorAction SilentlyContinue) { return $true }
+    if (Get-Command docker -CommandType Application -ErrorAction SilentlyContinue) { return $true }
     foreach ($Folder in @("$env:ProgramFiles\Docker\Docker\resources\bin", "$env:LOCALAPPDATA\Programs\DockerDesktop\resources\bin")) {
         if (Test-Path -LiteralPath "$Folder\docker.exe") { $env:PATH = $env:PATH + ';' + $Folder; return $true }
     }
@@ -231,7 +232,7 @@ function Find-Desktop {
 }
 function Confirm-Client {
     if (-not (Find-Client)) { Fail 'packages' 'client' 'there is no docker client' 'install Docker Desktop: https://docs.docker.com/desktop/' }
-    $Version = Docker-Line compose version --short
+    $Version = Read-Docker compose version --short
     if ($NativeStatus -ne 0) { Fail 'packages' 'client' 'docker has no Compose' 'Docker Desktop brings it; is another docker first on PATH?' }
     Say 'ok' 'client' "Compose $Version"
 }
@@ -243,13 +244,13 @@ $ServerText = ''
 $InfoFormat = '{{.OSType}}|{{.OperatingSystem}}|{{.Name}}|{{.KernelVersion}}|{{json .Labels}}|{{json .SecurityOptions}}'
 function Hide-Login($Text) { return ($Text -replace '://[^/]*@', '://') }
 function Confirm-Endpoint {
-    $script:Endpoint = Docker-Line context inspect --format '{{.Endpoints.docker.Host}}'
+    $script:Endpoint = Read-Docker context inspect --format '{{.Endpoints.docker.Host}}'
     if ($Endpoint -match '^(npipe|unix)://') { return }
     Fail 'daemon' 'engine' ('the docker client talks to ' + (Hide-Login $Endpoint) + ', not to an engine of this machine') 'clear DOCKER_HOST and DOCKER_CONTEXT; docker context ls'
 }
 # Answered only when the exit code is 0 and a field is there: some clients end with 0 for a dead engine.
 function Test-Engine {
-    $Line = Docker-Line info --format $InfoFormat
+    $Line = Read-Docker info --format $InfoFormat
     if ($NativeStatus -ne 0) { return $false }
     $Fields = $Line.Split([char[]]'|', 6)
     if ($Fields.Count -lt 6 -or $Fields[0] -eq '') { return $false }
@@ -267,9 +268,9 @@ function Get-EngineKind {
 }
 function Start-Engine {
     Write-Journal 'engine'
-    [void](Docker desktop --help)
+    [void](Invoke-Docker desktop --help)
     if ($NativeStatus -eq 0) {
-        [void](Docker desktop start --timeout 120)
+        [void](Invoke-Docker desktop start --timeout 120)
     } else {
         $Program = Find-Desktop
         if ($Program -eq '') { Fail 'daemon' 'engine' 'Docker Desktop could not be found' 'is it installed? https://docs.docker.com/desktop/' }
@@ -295,7 +296,7 @@ function Confirm-Engine($MayStart) {
     if ($Engine[0] -eq 'windows') {
         Fail 'daemon' 'engine' 'the engine runs Windows containers; the app is a Linux program' 'docker desktop engine use linux; or in the tray menu: Switch to Linux containers'
     }
-    $script:ServerText = Docker-Line version --format '{{.Server.Platform.Name}}|{{json .Server.Components}}'
+    $script:ServerText = Read-Docker version --format '{{.Server.Platform.Name}}|{{json .Server.Components}}'
     $script:EngineKind = Get-EngineKind
 }
 function Confirm-Desktop {
@@ -376,18 +377,18 @@ function Read-Choices {
     $env:TODO_IMAGE = $Image
     $env:TODO_PORT = $Port
 }
-function Get-App { return (Docker-Line ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$ComposeProject" --filter label=com.docker.compose.service=todo --filter label=com.docker.compose.oneoff=False) }
+function Get-App { return (Read-Docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$ComposeProject" --filter label=com.docker.compose.service=todo --filter label=com.docker.compose.oneoff=False) }
 function Get-Inspection {
     $Id = Get-App
     if ($Id -eq '') { return $null }
-    $Text = (Docker inspect $Id) -join "`n"
+    $Text = (Invoke-Docker inspect $Id) -join "`n"
     if ($NativeStatus -ne 0) { return $null }
     return @($Text | ConvertFrom-Json)[0]
 }
-function Get-ImageId($Name) { $Id = Docker-Line image inspect --format '{{.Id}}' $Name; if ($NativeStatus -ne 0) { return '' }; return $Id }
+function Get-ImageId($Name) { $Id = Read-Docker image inspect --format '{{.Id}}' $Name; if ($NativeStatus -ne 0) { return '' }; return $Id }
 function Confirm-Port {
     $Id = Get-App
-    if ($Id -ne '' -and ((Docker port $Id) -join ' ').EndsWith(":$Port")) { Say 'ok' 'port' "127.0.0.1:$Port"; return }
+    if ($Id -ne '' -and ((Invoke-Docker port $Id) -join ' ').EndsWith(":$Port")) { Say 'ok' 'port' "127.0.0.1:$Port"; return }
     $Socket = New-Object Net.Sockets.TcpClient
     $Taken = $true
     try { $Socket.Connect('127.0.0.1', [int]$Port) } catch { $Taken = $false } finally { $Socket.Close() }
@@ -400,7 +401,7 @@ function Confirm-Image {
         if ($Before -eq '') { Change 'image' "build or load $Image" { } } else { Say 'ok' 'image' $Image }
         return
     }
-    if ($Given['--image']) { $Output = Docker load --input (Complete-Path $Given['--image']) } else { $Output = Compose --progress plain build todo }
+    if ($Given['--image']) { $Output = Invoke-Docker load --input (Complete-Path $Given['--image']) } else { $Output = Invoke-Compose --progress plain build todo }
     if ($NativeStatus -ne 0) { Show-End (($Output -join "`n") + "`n" + $NativeErrors); Fail 'image' 'image' 'the image could not be built or loaded' 'the end of the output is above' }
     $Now = Get-ImageId $Image
     if ($Now -eq '') { Fail 'image' 'image' "there is no image $Image" '' }
@@ -430,7 +431,7 @@ function Confirm-Data {
     else { Change 'data' '.\db' { Write-Journal "folder`t$Folder"; [void][IO.Directory]::CreateDirectory($Folder) } }
 }
 function Test-Data {
-    $Text = (Compose run --rm --no-deps -T todo selftest --format json) -join ''
+    $Text = (Invoke-Compose run --rm --no-deps -T todo selftest --format json) -join ''
     $script:SelftestText = $Text
     return ($NativeStatus -eq 0 -and $Text.Contains('"ok":true'))
 }
@@ -442,7 +443,7 @@ function Confirm-UsableData {
         $Mount = "type=bind,source=$Project\db,target=/db"
         if ($UseVolume) { $Mount = "type=volume,source=${ComposeProject}_data,target=/db" }
         Change 'data' 'given to user 1000 inside' {
-            [void](Docker run --rm --user 0:0 --cap-drop ALL --cap-add CHOWN --security-opt no-new-privileges --network none --read-only --mount $Mount $Image chown-data 1000:1000)
+            [void](Invoke-Docker run --rm --user 0:0 --cap-drop ALL --cap-add CHOWN --security-opt no-new-privileges --network none --read-only --mount $Mount $Image chown-data 1000:1000)
             if ($NativeStatus -ne 0) { Show-End $NativeErrors; Fail 'project' 'data' 'it could not be given to user 1000 inside' "keep it in a volume: $Script up --volume" }
         }
         if (-not (Test-Data)) { Show-End $NativeErrors; Fail 'project' 'data' "user 1000 inside cannot work there: $SelftestText" "keep it in a volume: $Script up --volume" }
@@ -469,7 +470,7 @@ function Start-App {
     $Sum = (Get-FileHash -Algorithm SHA256 (Join-Path $Project 'seccomp\todo.json')).Hash + (Get-FileHash -Algorithm SHA256 (Join-Path $PSScriptRoot 'settings.env')).Hash
     $Words = @('up', '--detach', '--no-build')
     if ((Recall 'configuration.ps1') -ne $Sum) { $Words += '--force-recreate' }
-    [void](Compose @Words)
+    [void](Invoke-Compose @Words)
     if ($NativeStatus -ne 0) { Show-End $NativeErrors; return $false }
     Remember 'configuration.ps1' $Sum
     return $true
@@ -496,7 +497,7 @@ function Start-Version {
     $Earlier = Recall 'image'
     $Copy = ''
     if ($Earlier -ne '' -and $Earlier -ne $Now -and (Get-ImageId $Earlier) -ne '') {
-        [void](Docker tag $Earlier $ImageBefore)
+        [void](Invoke-Docker tag $Earlier $ImageBefore)
         [void][IO.Directory]::CreateDirectory((Join-Path $State 'backups'))
         $Copy = Join-Path $State ('backups\before-' + [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ') + '.sqlite3')
         Change 'update' "copied the database to $Copy" { if (-not (Save-Database $ImageBefore $Copy)) { Fail 'data' 'update' 'the database could not be copied, so nothing was updated' '' } }
@@ -508,12 +509,12 @@ function Start-Version {
         if ((Get-App) -eq $Before) { Say 'ok' 'start' 'running' } else { Change 'start' $ComposeProject { } }
         return
     }
-    Show-End ((Docker logs --tail 20 (Get-App)) -join "`n")
+    Show-End ((Invoke-Docker logs --tail 20 (Get-App)) -join "`n")
     if ($Earlier -eq '') { Fail 'start' 'start' ('the app does not get healthy (' + (Get-Health) + ')') "the log is above" }
     Say 'WARN' 'start' 'the new version does not get healthy; going back'
-    [void](Docker tag $Earlier $Image)
+    [void](Invoke-Docker tag $Earlier $Image)
     if (-not ((Start-App) -and (Wait-Health))) {
-        [void](Compose stop)
+        [void](Invoke-Compose stop)
         [void](Restore-Database $Copy)
         if (-not ((Start-App) -and (Wait-Health))) { Fail 'start' 'start' "neither version gets healthy; the database of before is $Copy" '' }
     }
@@ -530,7 +531,7 @@ function Get-Reader {
 function Confirm-Reader {
     $Reader = Get-Reader
     if ((Get-ImageId $Reader) -ne '') { return }
-    Change 'reader' "pulled $Reader, to read the kernel's tables with" { Write-Journal "reader`t$Reader"; [void](Docker pull $Reader); if ($NativeStatus -ne 0) { Say 'WARN' 'reader' $NativeErrors } }
+    Change 'reader' "pulled $Reader, to read the kernel's tables with" { Write-Journal "reader`t$Reader"; [void](Invoke-Docker pull $Reader); if ($NativeStatus -ne 0) { Say 'WARN' 'reader' $NativeErrors } }
 }
 function Test-Status($Thread, $Lines) {
     $Seen = @{}
@@ -566,7 +567,7 @@ function Test-Mounts($Lines) {
 }
 function Confirm-Promises {
     $Id = Get-App
-    $Lines = @(Docker run --rm --pid "container:$Id" --user 1000:1000 --network none --read-only --cap-drop ALL --security-opt no-new-privileges --entrypoint sh (Get-Reader) -c $ReaderScript)
+    $Lines = @(Invoke-Docker run --rm --pid "container:$Id" --user 1000:1000 --network none --read-only --cap-drop ALL --security-opt no-new-privileges --entrypoint sh (Get-Reader) -c $ReaderScript)
     $WasRead = ($NativeStatus -eq 0 -and $Lines.Count -gt 0)
     if ($WasRead) {
         $Parts = @{}
@@ -575,11 +576,11 @@ function Confirm-Promises {
         foreach ($Name in $Parts.Keys) { if ($Name -eq 'mounts') { Test-Mounts $Parts[$Name] } else { Test-Status $Name $Parts[$Name] } }
         if (-not $Parts.ContainsKey('1') -or -not $Parts.ContainsKey('mounts')) { $script:Wrong += 'process 1 of the container cannot be read' }
     } else { Say 'WARN' 'proof' "the kernel's tables could not be read: $NativeErrors" }
-    $Published = @(Docker port $Id)
+    $Published = @(Invoke-Docker port $Id)
     if ($Published.Count -eq 0) { $script:Wrong += 'no port is published' }
     foreach ($Line in $Published) { if ($Line -notmatch '-> 127\.0\.0\.1:') { $script:Wrong += "the port is published on another address than 127.0.0.1: $Line" } }
     foreach ($Path in @('/', '/readyz')) { $Page = Get-Page "http://127.0.0.1:$Port$Path"; if ($Page.Status -ne 200) { $script:Wrong += ("$Path answers " + $Page.Status + ', not 200') } }
-    $Check = (Docker exec $Id /todo check --deploy --format json) -join ''
+    $Check = (Invoke-Docker exec $Id /todo check --deploy --format json) -join ''
     if ($NativeStatus -ne 0) {
         $Bad = @()
         if ($Check -ne '') { $Bad = @(($Check | ConvertFrom-Json).findings | Where-Object { $_.severity -eq 'error' } | ForEach-Object { $_.id }) }
@@ -630,13 +631,13 @@ function Status {
 function Down {
     Enter-Quietly
     if ((Get-App) -eq '') { Say 'ok' 'app' 'not running'; return }
-    Change 'app' 'stopped; the data stays' { [void](Compose down); if ($NativeStatus -ne 0) { Show-End $NativeErrors; Fail 'start' 'app' 'Compose could not stop the app' '' } }
+    Change 'app' 'stopped; the data stays' { [void](Invoke-Compose down); if ($NativeStatus -ne 0) { Show-End $NativeErrors; Fail 'start' 'app' 'Compose could not stop the app' '' } }
 }
 function Stop-All {
     Down
     if (@(Get-Journal) -notcontains 'engine') { Say 'ok' 'engine' 'was not started by this script and stays'; return }
-    if (@(Docker ps --quiet).Count -gt 0) { Say 'WARN' 'engine' 'other containers run in it, so it stays'; return }
-    Change 'engine' 'stopped Docker Desktop' { [void](Docker desktop stop); if ($NativeStatus -ne 0) { Fail 'daemon' 'engine' 'Docker Desktop did not stop' 'quit it in its menu' } }
+    if (@(Invoke-Docker ps --quiet).Count -gt 0) { Say 'WARN' 'engine' 'other containers run in it, so it stays'; return }
+    Change 'engine' 'stopped Docker Desktop' { [void](Invoke-Docker desktop stop); if ($NativeStatus -ne 0) { Fail 'daemon' 'engine' 'Docker Desktop did not stop' 'quit it in its menu' } }
 }
 function Backup {
     Enter-Quietly
@@ -648,7 +649,7 @@ function Restore {
     if (-not (Test-Path -LiteralPath $ActionFile)) { Fail 'data' 'restore' "cannot read $ActionFile" '' }
     $WasRunning = (Get-Health).StartsWith('running')
     Change 'restore' "$ActionFile is the database now" {
-        if ($WasRunning) { [void](Compose stop) }
+        if ($WasRunning) { [void](Invoke-Compose stop) }
         $Done = Restore-Database $ActionFile
         if ($WasRunning) { if (-not ((Start-App) -and (Wait-Health))) { Fail 'start' 'restore' 'the app does not get healthy with this database' '' } }
         if (-not $Done) { Fail 'data' 'restore' "$ActionFile was refused; the database is as it was" "only files that 'backup' wrote can be restored" }
@@ -656,7 +657,7 @@ function Restore {
 }
 function Uninstall {
     Down
-    if ($Given['--purge']) { foreach ($Name in @($Image, $ImageBefore)) { if ((Get-ImageId $Name) -ne '') { Change 'images' "removed $Name" { [void](Docker image rm --force $Name) } } } }
+    if ($Given['--purge']) { foreach ($Name in @($Image, $ImageBefore)) { if ((Get-ImageId $Name) -ne '') { Change 'images' "removed $Name" { [void](Invoke-Docker image rm --force $Name) } } } }
     $Lines = @(Get-Journal)
     [Array]::Reverse($Lines)
     foreach ($Line in $Lines) {
@@ -665,7 +666,7 @@ function Uninstall {
         $Path = $Part[1] -replace '^/([a-z])/', '$1:\'
         if ($Part[0] -eq 'secret' -and (Test-Path -LiteralPath $Path)) { Change 'secrets' "removed $Path" { Remove-Item -LiteralPath $Path -Force } }
         if ($Part[0] -eq 'folder' -and (Test-Path -LiteralPath $Path) -and @(Get-ChildItem -LiteralPath $Path -Force).Count -eq 0) { Change 'folder' "removed $Path, which was empty" { Remove-Item -LiteralPath $Path } }
-        if ($Part[0] -eq 'reader' -and $Given['--purge'] -and (Get-ImageId $Part[1]) -ne '') { Change 'images' ('removed ' + $Part[1]) { [void](Docker image rm $Part[1]) } }
+        if ($Part[0] -eq 'reader' -and $Given['--purge'] -and (Get-ImageId $Part[1]) -ne '') { Change 'images' ('removed ' + $Part[1]) { [void](Invoke-Docker image rm $Part[1]) } }
     }
     if (-not $Given['--dry-run']) { Get-ChildItem -LiteralPath $State -Force | Where-Object { $_.Name -ne 'lock' } | Remove-Item -Recurse -Force }
     Write-Host "$Changes changes"
@@ -676,10 +677,10 @@ function Show-Doctor {
     Write-Host ('project    ' + $Project.Replace($HOME, '~'))
     Write-Host ('wsl        ' + (Get-WslVersion))
     if (-not (Find-Client)) { Write-Host 'client     none found'; return }
-    Write-Host ('client     ' + (Docker-Line --version) + ', Compose ' + (Docker-Line compose version --short))
-    Write-Host ('endpoint   ' + (Hide-Login (Docker-Line context inspect --format '{{.Endpoints.docker.Host}}')))
+    Write-Host ('client     ' + (Read-Docker --version) + ', Compose ' + (Read-Docker compose version --short))
+    Write-Host ('endpoint   ' + (Hide-Login (Read-Docker context inspect --format '{{.Endpoints.docker.Host}}')))
     if (-not (Test-Engine)) { Write-Host ('engine     does not answer: ' + $NativeErrors); return }
-    $script:ServerText = Docker-Line version --format '{{.Server.Platform.Name}}|{{json .Server.Components}}'
+    $script:ServerText = Read-Docker version --format '{{.Server.Platform.Name}}|{{json .Server.Components}}'
     # Labels may be anybody's words: not shown.
     Write-Host ('info       ' + $Engine[0] + '|' + $Engine[1] + '|' + $Engine[2] + '|' + $Engine[3] + '|' + $Engine[5])
     Write-Host ('engine     ' + (Get-EngineKind) + ', version ' + (Get-DesktopVersion))
@@ -701,5 +702,5 @@ try {
         'stop' { Stop-All }
         'uninstall' { Uninstall }
     }
-} finally { Close-Lock; $HasLock = $false }
+} finally { Close-Lock }
 exit 0
