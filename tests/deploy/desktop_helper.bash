@@ -69,6 +69,7 @@ play() {
   case $1 in
     macos) play_uname Darwin 25.1.0 arm64
       deploy=deploy-macos.sh
+      play_bsd
       stand_in netstat 'printf "tcp4  0  0  127.0.0.1.8000  *.*  LISTEN\n"'
       stand_in defaults 'case $* in "read /Applications/Docker.app/Contents/Info.plist CFBundleShortVersionString") cat "'"$engine"'/installed" ;; *) unexpected "$@" ;; esac' ;;
     gitbash) play_uname MINGW64_NT-10.0-26100 3.5.4-395fda67.x86_64 x86_64
@@ -96,6 +97,26 @@ windows_stand_ins() {
 }
 # As wsl.exe writes it when it does not know WSL_UTF8; the label is German.
 play_wsl_version() { stand_in wsl.exe 'case $* in --version) printf "WSL-Version: '"$1"'\r\nKernelversion: 6.6.87.2\r\n" | sed "s/./&\\x00/g" ;; *) unexpected "$@" ;; esac'; }
+# BSD's tools are GNU's without the options that they do not know.
+play_bsd() {
+  bsd sed '-i | -r | -s | --*'
+  bsd stat '*'
+  bsd date '-d | -d* | --*'
+  bsd grep '-P | --*'
+  bsd readlink '-f | -e | --*'  # as before macOS 13
+  bsd head '-n-* | --*'
+  bsd base64 '-w* | --*'
+  bsd ls '--*'
+  bsd mktemp '--*'
+  bsd tail '--*'
+  bsd sort '-V | --*'
+}
+bsd() {  # bsd TOOL 'PATTERNS of options'
+  rm -f "$tools/$1"
+  printf '#!/bin/sh\nfor word in "$@"; do case $word in %s) echo "%s $*" >>"%s"; exit 97 ;; esac; done\nexec %s "$@"\n' \
+    "$2" "$1" "$unexpected" "$(type -P "$1")" >"$tools/$1"
+  chmod +x "$tools/$1"
+}
 play_uname() { stand_in uname 'case $* in -s) echo '"$1"' ;; -r) echo '"$2"' ;; -m) echo '"$3"' ;; *) unexpected "$@" ;; esac'; }
 
 # desktop ARGUMENT…: the script of the system that is played. SHELL_USED: another shell than sh.
