@@ -439,7 +439,7 @@ $SelftestText = ''
 function Confirm-UsableData {
     if ($Given['--dry-run']) { return }
     if (-not (Test-Data)) {
-        if (-not $SelftestText.Contains('"errno":"EACCES"')) { Show-End $NativeErrors; Fail 'project' 'data' "user 1000 inside cannot work there: $SelftestText" "keep it in a volume: $Script up --volume" }
+        if (-not ($SelftestText.Contains('"errno":"EACCES"') -or $NativeErrors.Contains('Permission denied'))) { Show-End $NativeErrors; Fail 'project' 'data' "user 1000 inside cannot work there: $SelftestText" "keep it in a volume: $Script up --volume" }
         $Mount = "type=bind,source=$Project\db,target=/db"
         if ($UseVolume) { $Mount = "type=volume,source=${ComposeProject}_data,target=/db" }
         Change 'data' 'given to user 1000 inside' {

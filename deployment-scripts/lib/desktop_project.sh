@@ -113,6 +113,8 @@ selftest() {
   selftest_system=$(json_text file_system <"$work/selftest")
   selftest_mode=$(json_text journal_mode <"$work/selftest")
   selftest_errno=$(json_text errno <"$work/selftest")
+  # A folder that cannot even be entered ends it before it has anything to report.
+  if [ -z "$selftest_errno" ] && grep -q 'Permission denied' "$work/selftest.error"; then selftest_errno=EACCES; fi
   [ "$selftest_status" -eq 0 ] && grep -q '"ok":true' "$work/selftest"
 }
 say_selftest() { say_ok selftest "user 1000 inside can write, sync, lock and rename in $(data_place): $selftest_system, journal mode $selftest_mode"; }

@@ -88,6 +88,13 @@ FAILURES
   ends 11 "file system ext4, EACCES"
 }
 
+@test "a folder that user 1000 cannot even enter is given to it as well" {
+  play wsl2 desktop-wsl2
+  reply denied entry
+  desktop up
+  ends 0 "changed  data             given to user 1000 inside"
+}
+
 @test "Git Bash hands a Windows path to chown-data's mount" {
   play gitbash desktop-wsl2
   : >"$engine/denied"
