@@ -10,6 +10,8 @@
 #include "ablate/plan.h"
 #include "base/interrupt.h"
 #include "docker/api.h"
+#include "linux/capability_names.h"
+#include "linux/procfs.h"
 
 namespace taut::ablate {
 namespace {
@@ -23,9 +25,21 @@ std::string hashed(std::string_view text) {
   return hex;
 }
 
+/// Those that this machine has: an engine refuses to start a container with one that its own daemon lacks.
+json::array all_capabilities() {
+  const auto status = kernel::read_status("self");
+  if (!status) return {"ALL"};
+  json::array names;
+  for (int number = 0; number < kernel::capability_count; ++number) {
+    const bool here = (status->capabilities.bounding >> number & 1) != 0;
+    if (const auto name = kernel::capability_name(number); name && here) names.emplace_back(*name);
+  }
+  return names.size() == kernel::capability_count ? json::array{"ALL"} : names;
+}
+
 void grant_all_capabilities(json::object& body) {
   auto& host = body["HostConfig"].as_object();
-  host["CapAdd"] = {"ALL"};
+  host["CapAdd"] = all_capabilities();
   host.erase("CapDrop");
 }
 

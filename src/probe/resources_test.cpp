@@ -111,7 +111,7 @@ TEST_F(WithLeftOvers, OnlyThoseOfEndedRunsAreRemoved) {
 TEST_F(WithLeftOvers, EverythingIsRemovedWhenAskedFor) {
   const auto left = remove_left_over(engine_, true);
   ASSERT_TRUE(left);
-  EXPECT_EQ(left->total(), 9);
+  EXPECT_EQ(left->total(), 12);
 }
 
 TEST_F(WithLeftOvers, ThingsWithoutOurLabelsAreNeverTouched) {

@@ -32,6 +32,9 @@ std::vector<const ablate::ControlColumn*> shown_columns(const ablate::Matrix& ma
 /// Why a drill counts as it does, in a few words: "3 controls deep", "open", "skipped: …".
 std::string depth_in_words(const ablate::DrillRow& row);
 
+/// Whether an attack was stopped in every configuration.
+bool is_never_opened(const ablate::DrillRow& row);
+
 /// What is wrong with the subject or with our claims: a control whose removal opens nothing, a drill that
 /// nobody can open.
 std::vector<std::string> problems_of(const AblateReport& report);

@@ -67,7 +67,29 @@ std::string row_of(const DrillRow& row, const std::vector<const ControlColumn*>&
   return line + "\n";
 }
 
+std::string unproven_as_text(const AblateReport& report, bool coloured) {
+  std::vector<std::string> drills;
+  std::string text;
+  for (const DrillRow& row : report.matrix.drills) {
+    if (is_never_opened(row)) drills.emplace_back(row.drill->id);
+  }
+  if (!drills.empty()) {
+    text += painted("unproven: ", "33", coloured) + std::to_string(drills.size()) +
+            " drills were opened by nothing that was tried (" + joined(drills, 5) + ")\n";
+  }
+  for (const ControlColumn* column : shown_columns(report.matrix)) {
+    if (column->proof.empty())
+      text += painted("unproven: ", "33", coloured) + "no drill shows what " + column->control + " is for\n";
+  }
+  return text;
+}
+
 }  // namespace
+
+bool is_never_opened(const DrillRow& row) {
+  return row.at_first == Outcome::stopped && !row.depth && !row.only_with_capabilities &&
+         row.drill->kind == drills::Kind::attack;
+}
 
 char sign_of(Cell cell) {
   switch (cell) {
@@ -110,8 +132,7 @@ std::vector<std::string> problems_of(const AblateReport& report) {
       problems.push_back("the control " + column->control + " keeps nothing out that was tried");
   }
   for (const DrillRow& row : report.matrix.drills) {
-    const bool shut = row.at_first == Outcome::stopped && !row.depth && !row.only_with_capabilities;
-    if (shut && row.drill->kind == drills::Kind::attack)
+    if (is_never_opened(row))
       problems.push_back("the drill " + std::string(row.drill->id) + " was opened by nothing that was tried");
   }
   return problems;
@@ -135,9 +156,7 @@ std::string ablate_as_text(const AblateReport& report, bool coloured) {
     text += legend_of(*columns[at], letters[at % letters.size()], coloured);
   text += "\n";
   for (const std::string& trouble : report.matrix.troubles) text += "not started: " + trouble + "\n";
-  for (const std::string& problem : problems_of(report))
-    text += painted("unproven: ", "33", coloured) + problem + "\n";
-  return text;
+  return text + unproven_as_text(report, coloured);
 }
 
 }  // namespace taut::report

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tarfile
@@ -26,7 +27,9 @@ def image():
     """The name of the image under test."""
     saved = pathlib.Path(os.environ["TODO_IMAGE_TAR"]) if "TODO_IMAGE_TAR" in os.environ else None
     if saved and saved.exists():
-        docker("load", "--input", saved, timeout=300)
+        # Whoever saved it had a name of their own for it.
+        loaded = docker("load", "--input", saved, timeout=300).stdout
+        docker("tag", re.search(r"^Loaded image(?: ID)?: (\S+)", loaded, re.MULTILINE).group(1), NAME)
         return NAME
     build(NAME)
     if saved:

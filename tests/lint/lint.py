@@ -18,7 +18,7 @@ LAYERS = {
     "drills": ["base", "linux", "model"],
     "docker": ["base", "model"],
     "probe": ["base", "model", "formats", "controls", "drills", "docker"],
-    "ablate": ["base", "model", "formats", "controls", "drills", "docker", "probe"],
+    "ablate": ["base", "linux", "model", "formats", "controls", "drills", "docker", "probe"],
     "report": ["ablate", "base", "model", "formats", "controls", "drills", "docker", "probe"],
     "commands": ["ablate", "base", "model", "formats", "controls", "drills", "docker", "probe", "report"],
     "todo": ["base"],
