@@ -14,14 +14,14 @@ quiet_entry() {
 enter_quietly() {
   quiet_entry
   [ "$account_exists" = yes ] || fail "$exit_account" account "there is no account $account" \
-    "deployment-scripts/deploy-linux.sh up makes it"
+    "$script up makes it"
 }
 
 down() {
   enter_quietly
   need_daemon
   if [ -n "$(app_container)" ]; then
-    change app "stopped; the data stays in $project/db" take_app_down
+    change app "stopped; the data stays in $(data_place)" take_app_down
   else
     say_ok app "not running"
   fi
@@ -36,7 +36,7 @@ stop() {
   if query_daemon; then
     choose_port
     choose_override
-    if [ -n "$(app_container)" ]; then change app "stopped; the data stays in $project/db" take_app_down; fi
+    if [ -n "$(app_container)" ]; then change app "stopped; the data stays in $(data_place)" take_app_down; fi
   fi
   if ! read_account_journal | grep -qx daemon; then
     say_ok daemon "was not started by this script and stays"
@@ -51,13 +51,13 @@ status() {
   enter_quietly
   if ! query_daemon; then
     say_warning daemon "does not answer at $runtime/docker.sock"
-    fail "$exit_daemon" status "no daemon, no app" "deployment-scripts/deploy-linux.sh up"
+    fail "$exit_daemon" status "no daemon, no app" "$script up"
   fi
   say_ok daemon "Docker $(info_field 1) of $account, socket $runtime/docker.sock"
   warn_about_limits
   choose_port
   [ -n "$(app_container)" ] ||
-    fail "$exit_start" app "not running; the data is in $project/db" "deployment-scripts/deploy-linux.sh up"
+    fail "$exit_start" app "not running; the data is in $(data_place)" "$script up"
   id_now=$(inspect_app '{{.Image}}')
   say_ok app "$(app_health), image $(short_id "$id_now"), since $(inspect_app '{{.State.StartedAt}}' | cut -c1-19)"
   [ "$verbose" = no ] || show_app_log

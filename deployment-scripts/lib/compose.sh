@@ -53,7 +53,7 @@ check_clone() {
   other=$(inspect_app '{{index .Config.Labels "com.docker.compose.project.working_dir"}}') || return 0
   [ -z "$other" ] || [ "$other" = "$project" ] ||
     fail "$exit_project" project "the account $account already runs the app from $other" \
-      "stop that one first: $other/deployment-scripts/deploy-linux.sh down; or use --user"
+      "stop that one first: $other/$script down; or use --user"
 }
 
 # On cgroup version 2 a limit without its controller is an error, not a warning.

@@ -15,7 +15,7 @@ put_back() { compose run --rm --no-deps -T todo restore -; }
 
 need_daemon() {
   query_daemon || fail "$exit_daemon" daemon "no daemon answers at $runtime/docker.sock" \
-    "start it and the app: deployment-scripts/deploy-linux.sh up"
+    "start it and the app: $script up"
   choose_port
   choose_override
 }
@@ -37,7 +37,7 @@ write_backup() {
   cat "$work/copy" >>"$work/backup" 2>/dev/null || :  # only when no app was running
   show_end "$work/backup"
   fail "$exit_data" backup "no copy could be written to $action_file" \
-    "is there a database? deployment-scripts/deploy-linux.sh status"
+    "is there a database? $script status"
 }
 
 restore() {

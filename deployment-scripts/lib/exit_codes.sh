@@ -30,7 +30,7 @@ exit_code_table() {
   7  kernel           user namespaces or /dev/net/tun are not available
   8  subordinate ids  missing, or shared with another account
   9  run-time folder  the daemon's sockets have no safe place
- 10  daemon           the rootless daemon does not start or is not rootless
+ 10  daemon           it does not start, or is not one that this script may use
  11  project folder   the account cannot read it, or ./db or ./secrets cannot be made
  12  port             taken, or not allowed for an ordinary user
  13  image            the image cannot be built or loaded

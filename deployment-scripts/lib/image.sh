@@ -71,6 +71,7 @@ ensure_image() {
   fi
   id_before=$(image_id "$image" || :)
   if [ -n "$image_file" ]; then load_image; else build_image; fi
+  if [ "$dry_run" = yes ] && [ -z "$id_before" ]; then return 0; fi
   id_now=$(image_id "$image") || fail "$exit_image" image "there is no image $image"
   if [ "$id_now" = "$id_before" ]; then
     say_ok image "$image $(short_id "$id_now")"
@@ -95,7 +96,10 @@ build_image() {
 
 load_image() {
   [ -r "$image_file" ] || fail "$exit_image" image "cannot read $image_file" "make one with: docker save -o FILE $image"
-  [ "$dry_run" = no ] || return 0
+  if [ "$dry_run" = yes ]; then
+    [ -n "$id_before" ] || change image "load $image" :
+    return 0
+  fi
   docker_as_account load <"$image_file" >"$work/load" 2>&1 || {
     show_end "$work/load"
     fail "$exit_image" image "$image_file is not an image that docker load takes" "make one with: docker save -o FILE $image"

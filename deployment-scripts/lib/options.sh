@@ -1,6 +1,7 @@
 # The command line: actions, options, help. One table holds each option with its help; parsing looks there.
 # POSIX sh: sourced on every platform; `platform` (linux, macos, windows) decides which rows count.
 
+script=deployment-scripts/deploy-$platform.sh  # what messages tell the user to run
 action=up
 action_file=""
 port=""
@@ -12,15 +13,23 @@ wanted_user=""
 disable_rootful=no
 image_file=""
 purge=no
+start_engine=no
+use_volume=no
+engine_anyway=no
+doctor=no
 
 # name|argument|platforms|help
 option_table() {
   cat <<'TABLE'
 --port|N|all|the port on 127.0.0.1 (8000, or the one of the last `up`)
 --user|NAME|linux|the account that owns the daemon (see below)
---image|FILE|linux|a saved image (docker save) instead of a build
+--image|FILE|all|a saved image (docker save) instead of a build
 --disable-rootful||linux|stop and disable a root daemon that runs no containers
---purge||all|with uninstall: also images, the account made here and its subordinate ids
+--start||macos,windows|start Docker Desktop when it does not run
+--volume||macos,windows|keep the database in a named volume instead of ./db
+--engine-anyway||macos,windows|go on with an engine that is refused, where that is possible
+--doctor||macos,windows|print what a report of a problem needs; no secrets
+--purge||all|with uninstall: also images, and on Linux the account made here and its subordinate ids
 --dry-run||all|say what would be changed, change nothing
 --no-install||all|install nothing; say what is missing
 --yes||all|do not ask before steps that need root
@@ -45,7 +54,7 @@ TABLE
 
 help_text() {
   cat <<HELP
-Usage: deployment-scripts/deploy-$platform.sh [ACTION] [OPTIONS]
+Usage: $script [ACTION] [OPTIONS]
 
 Brings up the todo app in its hardened container and proves how it runs.
 
@@ -64,7 +73,7 @@ HELP
 }
 
 usage_error() {
-  fail "$exit_usage" usage "$1" "see deployment-scripts/deploy-$platform.sh --help"
+  fail "$exit_usage" usage "$1" "see $script --help"
 }
 
 # The argument that an option takes ("" for none); fails for an option that does not exist here.
@@ -92,6 +101,10 @@ set_option() {
       wanted_user=$2 ;;
     --image) image_file=$(absolute "$2") ;;
     --disable-rootful) disable_rootful=yes ;;
+    --start) start_engine=yes ;;
+    --volume) use_volume=yes ;;
+    --engine-anyway) engine_anyway=yes ;;
+    --doctor) doctor=yes ;;
     --purge) purge=yes ;;
     --dry-run) dry_run=yes ;;
     --no-install) no_install=yes ;;
@@ -105,7 +118,7 @@ set_option() {
 # The script works from /, so a path is completed while it is still known where the caller was.
 absolute() {
   case $1 in
-    /*) printf '%s\n' "$1" ;;
+    /* | [A-Za-z]:[/\\]*) printf '%s\n' "$1" ;;
     *) printf '%s/%s\n' "$caller_folder" "$1" ;;
   esac
 }

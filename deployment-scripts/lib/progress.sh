@@ -26,7 +26,7 @@ last_line() {
 # watch PID LOG TEXT: until the process is over.
 watch() {
   watch_seconds=0
-  while kill -0 "$1" 2>/dev/null; do
+  while kill -s 0 "$1" 2>/dev/null; do
     sleep 1
     watch_seconds=$((watch_seconds + 1))
     if [ "$use_colour" = yes ]; then

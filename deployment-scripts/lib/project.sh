@@ -54,6 +54,8 @@ make_owned_folder() {
   [ "$(stat -c %u "$1")" = "$account_uid" ] || as_root chown "$account_uid:$account_gid" "$1"
 }
 
+data_place() { printf '%s/db\n' "$project"; }
+
 # <CONTAINER-HARDENING> data-mount: ./db is the one folder that lasts, of mode 0700 and owned by user 1000 inside alone.
 ensure_data() {
   data=$project/db

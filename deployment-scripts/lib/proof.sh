@@ -30,16 +30,18 @@ wrong_in_mounts() {
     {
       dash = 7
       while (dash <= NF && $dash != "-") ++dash
-      options[$5] = "," $6 ","; type[$5] = $(dash + 1); super[$5] = "," $(dash + 3) ","
+      options[$5] = "," $6 ","; type[$5] = $(dash + 1); super[$5] = "," $(dash + 3) ","; root[$5] = $4
     }
     function is(path, option) {
       return index(options[path], "," option ",") || option == "ro" && index(super[path], ",ro,")
     }
+    # Under a daemon that is root the null device that hides files of /proc is the one of the own /dev.
+    function is_null_device(path) { return root[path] == "/null" && type[path] == "tmpfs" && super[path] == super["/dev"] }
     # What the kernel and the runtime mount for themselves, where files have rules of their own; and the folders of the
     # runtime that nobody but root of the namespace can write to.
     function of_the_kernel(path) {
       return type[path] ~ /^(proc|sysfs|cgroup2?|devpts|mqueue)$/ ||
-        path ~ /^\/(dev|proc)\// && type[path] == "devtmpfs" ||
+        path ~ /^\/(dev|proc)\// && (type[path] == "devtmpfs" || is_null_device(path)) ||
         path ~ /^\/(dev|sys\/fs\/cgroup)$/ && super[path] ~ /,mode=0?755,/ && !index(super[path], ",uid=" id ",")
     }
     END {

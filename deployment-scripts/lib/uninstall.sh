@@ -33,9 +33,10 @@ enter_quietly_or_leave() {
 
 remove_images() {
   for each in "$image" "$image_before" "$base_tag"; do
-    if [ -n "$(image_id "$each")" ]; then change images "removed $each" docker_as_account image rm --force "$each" >"$work/rmi"; fi
+    if [ -n "$(image_id "$each")" ]; then change images "removed $each" remove_image "$each"; fi
   done
 }
+remove_image() { docker_as_account image rm --force "$1" >"$work/rmi" 2>&1; }
 
 keep_account_journal() {
   as_account sh -c 'test -d "$1"' keep "$(state_folder)" || return 0

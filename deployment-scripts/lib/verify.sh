@@ -121,5 +121,5 @@ report_verification() {
     return 0
   fi
   fail "$exit_verify" verification "the app runs, but not as promised:" "$(printf '%s\n' "$wrong" | sed 's/^/- /')
-stop it: deployment-scripts/deploy-linux.sh down"
+stop it: $script down"
 }

@@ -13,9 +13,15 @@ const probe::Reading* reading_of(const TrialResult& result, const drills::Drill&
   return found == result.readings.end() ? nullptr : &*found;
 }
 
-/// How many controls fail in a trial; planted files are the failure of what kept them out.
+/// The controls that fail in a trial; the drill image is the failure of a minimal one.
+std::set<std::string> failing(const Trial& trial) {
+  std::set<std::string> controls = trial.removed;
+  if (trial.grant == Grant::drill_image) controls.insert("minimal-image");
+  return controls;
+}
+
 std::size_t depth_of(const Trial& trial) {
-  return trial.removed.size() + (trial.grant == Grant::planted ? 1 : 0);
+  return failing(trial).size();
 }
 
 bool is_part_of(const Trial& smaller, const Trial& larger) {
@@ -41,7 +47,7 @@ std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vecto
 
 void fill_cells(DrillRow& row, const std::vector<TrialResult>& results) {
   for (const Trial& trial : row.opens) {
-    for (const std::string& control : trial.removed) {
+    for (const std::string& control : failing(trial)) {
       Cell& cell = row.cells[control];
       if (depth_of(trial) == 1)
         cell = Cell::alone;
@@ -52,7 +58,7 @@ void fill_cells(DrillRow& row, const std::vector<TrialResult>& results) {
   if (row.at_first != Outcome::succeeded) return;
   for (const TrialResult& result : results) {
     if (depth_of(result.trial) != 1 || result.trial.removed.empty()) continue;
-    if (got_through(result, *row.drill) == false) row.cells[*result.trial.removed.begin()] = Cell::closes;
+    if (got_through(result, *row.drill) == false) row.cells[*failing(result.trial).begin()] = Cell::closes;
   }
 }
 
@@ -62,7 +68,7 @@ bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
   if (row.at_first == Outcome::skipped) return true;
   for (auto set : drills::removal_sets(row.drill->stopped_by)) {
     const bool image = std::erase(set, "minimal-image") > 0;
-    const Trial declared{image ? Grant::planted : Grant::nothing, {set.begin(), set.end()}};
+    const Trial declared{image ? Grant::drill_image : Grant::nothing, {set.begin(), set.end()}};
     const auto tried = std::ranges::find(results, declared, &TrialResult::trial);
     if (tried != results.end() && got_through(*tried, *row.drill) == false) return false;
     if (std::ranges::any_of(row.opens, [&](const Trial& measured) { return is_part_of(measured, declared); }))
@@ -102,8 +108,8 @@ ControlColumn column_of(const Control& control, const std::vector<std::string>& 
     column.proof.emplace_back(row.drill->id);
     if (cell->second == Cell::alone) column.alone.emplace_back(row.drill->id);
     for (const Trial& trial : row.opens) {
-      if (!trial.removed.contains(column.control)) continue;
-      for (const std::string& other : trial.removed) {
+      if (!failing(trial).contains(column.control)) continue;
+      for (const std::string& other : failing(trial)) {
         if (other != column.control) covers.insert(other);
       }
     }

@@ -35,7 +35,7 @@ void add_declared(Trials& trials, const std::vector<std::string>& controls,
     for (auto set : drills::removal_sets(drill->stopped_by)) {
       const bool image = std::erase(set, "minimal-image") > 0;
       if (set.size() + (image ? 1 : 0) < 2 || !all_removable(set, controls)) continue;
-      trials.add({image ? Grant::planted : Grant::nothing, {set.begin(), set.end()}});
+      trials.add({image ? Grant::drill_image : Grant::nothing, {set.begin(), set.end()}});
     }
   }
 }
@@ -68,8 +68,8 @@ std::vector<Trial> first_trials(const std::vector<std::string>& controls,
   }
   for (const char* control :
        {"no-new-privileges", "drop-capabilities", "devices-cgroup", "seccomp-profile"}) {
-    trials.add({Grant::planted, {}});
-    if (std::ranges::count(controls, control)) trials.add({Grant::planted, {control}});
+    trials.add({Grant::drill_image, {}});
+    if (std::ranges::count(controls, control)) trials.add({Grant::drill_image, {control}});
   }
   add_declared(trials, controls, drills);
   std::set<std::string> all_but_nothing;

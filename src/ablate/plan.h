@@ -12,7 +12,7 @@
 namespace taut::ablate {
 
 /// The trials of every ablation, in order: everything on; each control alone; each control from an attacker
-/// who is root already, and from one who has planted files; the sets that the drills declare; all
+/// who is root already, and from one in an image that is not minimal; the sets that the drills declare; all
 /// capabilities as the positive control. `controls` are those that can be taken away here.
 std::vector<Trial> first_trials(const std::vector<std::string>& controls,
                                 std::span<const drills::Drill* const> drills);

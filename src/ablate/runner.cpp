@@ -84,6 +84,8 @@ Result<TrialResult> Runner::run_one(const Trial& trial) {
   session.agent.gateway = subject_.gateway;
   session.change = [&](json::object& body) {
     if (trial.grant == Grant::all_capabilities) grant_all_capabilities(body);
+    if (trial.grant == Grant::drill_image && !options_.drill_image.empty())
+      body["Image"] = options_.drill_image;
     for (const std::string& control : trial.removed) {
       if (const Handle* handle = find_handle(control)) handle->remove(body, surroundings_);
     }

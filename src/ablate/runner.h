@@ -35,6 +35,7 @@ struct RunnerOptions {
   std::vector<const drills::Drill*> drills;
   bool workload_sandbox = false;
   int parallel = 2;
+  std::string drill_image;  // "" where there is none: then nothing is granted
   std::function<void(std::size_t done, std::size_t all)> progress = {};
 };
 

@@ -13,7 +13,7 @@ namespace taut::ablate {
 /// each other, and some attempts need something to work on.
 enum class Grant {
   nothing,
-  planted,           // a volume with set-user-id programs, file capabilities and device nodes in it
+  drill_image,       // an image with a shell, set-user-id programs and open folders instead of its own
   all_capabilities,  // --cap-add ALL: the positive control of what nothing else opens; it counts for no
                      // control
 };

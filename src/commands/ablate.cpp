@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <memory>
 
+#include "ablate/drill_image.h"
 #include "ablate/plan.h"
 #include "ablate/runner.h"
 #include "base/interrupt.h"
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/subject_options.h"
 #include "commands/support.h"
@@ -75,6 +77,11 @@ std::string socket_of(const std::string& address) {
   return address.starts_with("unix://") ? address.substr(7) : address;
 }
 
+/// "1000:1000" is 1000; a name is taken for the usual first user.
+std::uint32_t user_of(const std::string& user) {
+  return static_cast<std::uint32_t>(parse_decimal(user.substr(0, user.find(':'))).value_or(1000));
+}
+
 Result<std::vector<ablate::TrialResult>> run_trials(ablate::Runner& runner, const AblateCommand& command,
                                                     const std::vector<std::string>& controls,
                                                     const std::vector<const drills::Drill*>& drills) {
@@ -111,17 +118,23 @@ Result<Verdict> run_ablate(const AblateCommand& command) {
   const ablate::Surroundings surroundings{kit->stand_in_folder, socket_of(address)};
   const auto controls = ablate::removable_controls(subject, *kit, surroundings);
   const auto drills = chosen_drills(command.only);
+  auto image =
+      resources->make_image(ablate::drill_image(user_of(docker::text_at(subject.inspect, "Config.User"))));
+  if (!image) return propagate(image);
   ablate::Cache cache(command.fresh ? "" : cache_path());
   const Progress progress;
   ablate::Runner runner(*engine, *resources, subject, *kit, surroundings, cache,
-                        {drills, command.sandbox == "todo", command.parallel,
+                        {drills, command.sandbox == "todo", command.parallel, *image,
                          [&](std::size_t done, std::size_t all) { progress.show(done, all); }});
   const auto results = run_trials(runner, command, controls, drills);
   if (!results) return tl::unexpected(results.error());
 
   report::AblateReport found;
   found.subject = subject.name;
-  found.matrix = ablate::make_matrix(drills, controls, *results);
+  // The drill image takes the image's own minimality away; nothing else can be taken from an image.
+  auto columns = controls;
+  columns.emplace_back("minimal-image");
+  found.matrix = ablate::make_matrix(drills, columns, *results);
   found.trials = results->size();
   const auto info = docker::request(*engine, "GET", "/info", "ask the engine about itself");
   if (info) {

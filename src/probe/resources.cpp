@@ -37,6 +37,10 @@ Result<void> remove_network(docker::Engine& engine, const std::string& id) {
   return remove(engine, "/networks/" + id);
 }
 
+Result<void> remove_image(docker::Engine& engine, const std::string& name) {
+  return remove(engine, "/images/" + name + "?force=1");
+}
+
 /// One kind of object: how it is listed, and how each is removed.
 struct Kind {
   const char* list;
@@ -47,6 +51,7 @@ struct Kind {
 
 constexpr Kind container_kind{"/containers/json?all=1&filters=", "", "Id", remove_container_of};
 constexpr Kind volume_kind{"/volumes?filters=", "Volumes", "Name", remove_volume};
+constexpr Kind image_kind{"/images/json?filters=", "", "Id", remove_image};
 constexpr Kind network_kind{"/networks?filters=", "", "Id", remove_network};
 
 /// Which objects are meant, by their labels.
@@ -76,6 +81,7 @@ Resources::~Resources() {
   // Nobody is left to tell: what could not be removed carries our labels, and the next run tries again.
   for (const std::string& id : containers_) (void)remove_container_of(engine_, id);
   for (const std::string& name : volumes_) (void)remove_volume(engine_, name);
+  for (const std::string& name : images_) (void)remove_image(engine_, name);
   if (networks_expected_)
     (void)remove_all(engine_, network_kind, [&](const Owner& owner) { return owner.run == owner_.run; });
 }
@@ -110,6 +116,22 @@ Result<std::string> Resources::make_container(json::object body) {
   return id;
 }
 
+Result<std::string> Resources::make_image(std::string archive) {
+  const std::string name = new_name();
+  std::string path = "/images/create?fromSrc=-&repo=taut-drill&tag=" + name;
+  for (const auto& [label, value] : labels_of(owner_)) {
+    path += "&changes=" + docker::percent_encoded("LABEL " + std::string(label) + "=\"" +
+                                                  std::string(value.get_string()) + "\"");
+  }
+  const auto reply = engine_.call({"POST", path, std::move(archive), "application/x-tar"});
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->status != 200)
+    return failure("import an image: status " + std::to_string(reply->status) + " " + reply->body);
+  const std::scoped_lock lock(mutex_);
+  images_.push_back("taut-drill:" + name);
+  return images_.back();
+}
+
 Result<void> Resources::remove_container(const std::string& id) {
   auto removed = remove_container_of(engine_, id);
   const std::scoped_lock lock(mutex_);
@@ -125,7 +147,9 @@ Result<LeftOver> remove_left_over(docker::Engine& engine, bool everything) {
   if (!volumes) return tl::unexpected(volumes.error());
   const auto networks = remove_all(engine, network_kind, chosen);
   if (!networks) return tl::unexpected(networks.error());
-  return LeftOver{*containers, *volumes, *networks};
+  const auto images = remove_all(engine, image_kind, chosen);
+  if (!images) return tl::unexpected(images.error());
+  return LeftOver{*containers, *volumes, *networks, *images};
 }
 
 }  // namespace taut::probe

@@ -29,6 +29,8 @@ class Resources {
   Result<std::string> make_volume();
   /// POST /containers/create with the body, which gets our labels; the container's id.
   Result<std::string> make_container(boost::json::object body);
+  /// Imports a root file system, a tar archive, as an image; its name.
+  Result<std::string> make_image(std::string archive);
   /// A container that somebody else (docker create, docker compose) made for us, with our labels.
   void adopt_container(const std::string& id);
   /// docker compose is about to make networks with our labels.
@@ -43,6 +45,7 @@ class Resources {
   std::mutex mutex_;  // of what follows
   std::vector<std::string> containers_;
   std::vector<std::string> volumes_;
+  std::vector<std::string> images_;
   bool networks_expected_ = false;
   int made_ = 0;
 };
@@ -51,7 +54,8 @@ struct LeftOver {
   int containers = 0;
   int volumes = 0;
   int networks = 0;
-  int total() const { return containers + volumes + networks; }
+  int images = 0;
+  int total() const { return containers + volumes + networks + images; }
 };
 
 /// Removes what runs that are no more have left. `everything`: also what other runs, alive or not to be seen,

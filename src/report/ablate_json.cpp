@@ -14,7 +14,7 @@ json::array as_json(const std::vector<std::string>& words) {
 }
 
 json::object as_json(const ablate::Trial& trial) {
-  static constexpr std::string_view grants[] = {"nothing", "planted", "all-capabilities"};
+  static constexpr std::string_view grants[] = {"nothing", "drill-image", "all-capabilities"};
   json::array removed;
   for (const std::string& control : trial.removed) removed.emplace_back(control);
   return {{"removed", removed}, {"grant", grants[static_cast<std::size_t>(trial.grant)]}};

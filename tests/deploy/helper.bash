@@ -6,7 +6,9 @@ deploy_root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd -P)
 harmless="sh dash awk basename cat cksum cp cut date dirname echo env false find flock grep head id ls mkdir mktemp mv printf readlink rm rmdir
   sed seq sha256sum sleep sort stat tail tee test timeout touch tr true uname uniq wc getent chmod ln comm expr od xargs"
 
-setup() {
+setup() { setup_stand_ins; }
+
+setup_stand_ins() {
   stand_ins=$BATS_TEST_TMPDIR/stand-ins
   tools=$BATS_TEST_TMPDIR/tools
   mkdir -p "$stand_ins" "$tools" "$BATS_TEST_TMPDIR/work"

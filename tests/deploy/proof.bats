@@ -74,6 +74,17 @@ CASES
 CASES
 }
 
+@test "what a daemon that is root hides /proc with is nothing to write to, but another tmpfs there is" {
+  # Recorded from Docker 20.10, rootful; shortened.
+  rootful=$(printf '%s\n' "$good_mounts" | sed 's#^194 .*#194 192 0:60 / /dev rw,nosuid - tmpfs tmpfs rw,size=65536k,mode=755#
+    s#^133 .*#133 193 0:60 /null /proc/keys rw,nosuid - tmpfs tmpfs rw,size=65536k,mode=755#')
+  [ -z "$(wrong_mounts "$rootful")" ]
+  found=$(wrong_mounts "$(sed 's#/null /proc/keys#/other /proc/keys#' <<<"$rootful")")
+  [[ "$found" == *"writable besides /db and /tmp: /proc/keys (tmpfs)"* ]]
+  found=$(wrong_mounts "$(sed 's#\(/null /proc/keys.*\)size=65536k#\1size=1k#' <<<"$rootful")")
+  [[ "$found" == *"writable besides /db and /tmp: /proc/keys (tmpfs)"* ]]
+}
+
 @test "the mount on top counts" {
   found=$(wrong_mounts "$good_mounts
 300 192 0:70 / /tmp rw,relatime - tmpfs tmpfs rw")
