@@ -38,12 +38,13 @@ Attempt full(std::string_view step, int error, std::string evidence) {
   return attempt;
 }
 
-/// Whether the file system, which others may use as well, would be left without room.
+/// Whether there is so little room in a large file system, which others may use as well, that they would be
+/// left without any.
 bool is_nearly_full(int file) {
   struct statvfs place{};
   if (::fstatvfs(file, &place) != 0) return false;
-  const auto in_megabytes = [&](fsblkcnt_t blocks) { return blocks * place.f_frsize >> 20; };
-  return in_megabytes(place.f_blocks) > megabytes && in_megabytes(place.f_bavail) < 2 * megabytes;
+  const bool little = place.f_bavail * place.f_frsize >> 20 < 2 * megabytes;
+  return little && place.f_bavail < place.f_blocks / 2;
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ constinit const Drill fs_shm_fill{
     .goal = "use up memory: Docker gives every container 64 MiB there",
     .reference = "shm_overview(7); tmpfs(5), size; MITRE ATT&CK T1499.001",
     .needs = "a /dev/shm that can be written to",
-    .stopped_by = "tmpfs-options",
+    .stopped_by = "tmpfs-options | ipc-namespace",
     .witness = "big-shm",
     .not_shown = "a limit above 48 MiB is not met",
     .traits = {.exhausts = true},
