@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <optional>
+#include <ostream>
 
 #include "probe/clone_plan.h"
 
@@ -47,6 +48,10 @@ struct Case {
   Outcome outcome;
   Layer layer;
 };
+
+void PrintTo(const Case& row, std::ostream* out) {
+  *out << row.name;
+}
 
 class Attribution : public testing::TestWithParam<Case> {};
 

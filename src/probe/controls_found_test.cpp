@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 
 namespace taut::probe {
 namespace {
@@ -61,6 +62,10 @@ struct Change {
   const char* replaced;
   const char* by;
 };
+
+void PrintTo(const Change& change, std::ostream* out) {
+  *out << change.control << ": " << change.by;
+}
 
 class EachControl : public testing::TestWithParam<Change> {};
 
