@@ -14,7 +14,7 @@ test_packages() {
   echo "g++ cmake ninja-build pkg-config git python3 ca-certificates curl jq acl" \
     "libboost$boost-dev libboost-url$boost-dev libboost-json$boost-dev" \
     "libsqlitecpp-dev libsqlite3-dev libsodium-dev libyaml-dev libcli11-dev libseccomp-dev libexpected-dev" \
-    "libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev clang-format-19 shellcheck bats" \
+    "libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev clang-format-19 shellcheck bats devscripts busybox" \
     "chromium"
 }
 
