@@ -53,7 +53,7 @@ teardown() { :; }
 }
 
 # --- deploy-windows.ps1, which nobody could run here ------------------------------------------------------------------
-words_of() { sed -n "/^\\\$$1 = @{/,/^}/p; /^\\\$$1 = @{.*}\$/q" "$twin" | tr -d '\r' | tr ';{}' '\n\n\n' | sed -n "s/^ *'\{0,1\}\([a-z-]*\)'\{0,1\} = '\{0,1\}\([A-Z0-9]*\)'\{0,1\} *\$/\1|\2/p" | sort; }
+words_of() { tr -d '\r' <"$twin" | awk -v name="\$$1 = @{" 'index($0, name) == 1 { on = 1 } on { print } on && /}$/ { exit }' | tr ';{}' '\n\n\n' | sed -n "s/^ *'\{0,1\}\([a-z-]*\)'\{0,1\} = '\{0,1\}\([A-Z0-9]*\)'\{0,1\} *\$/\1|\2/p" | sort; }
 
 @test "the twin has the exit codes of the shell" {
   [ "$(words_of ExitCodes)" = "$(sed -n 's/^exit_\([a-z]*\)=\([0-9]*\)$/\1|\2/p' "$scripts/lib/exit_codes.sh" | sort)" ]
