@@ -18,6 +18,9 @@ find build/fuzz -name "*_fuzz" -type f -perm -u+x | sort | while read -r fuzzer;
   "$fuzzer" -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=2048 "$found" "$corpus"
 done
 
+echo "drills and probes, thread sanitizer, and each fuzzer for ten seconds"
+tests/run.sh probe tsan fuzz
+
 echo "clang-tidy over every file"
 cmake --workflow --preset tidy
 
