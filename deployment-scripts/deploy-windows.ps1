@@ -6,8 +6,8 @@
 # (lib\desktop_versions.txt, lib\desktop_remedies.txt). For Windows PowerShell 5.1 and PowerShell 7.
 #
 # THIS FILE WAS NEVER RUN: there was no PowerShell where it was written. Tests compare its tables with the shell's, and look
-# at its characters, braces and syntax that 5.1 does not know; a grammar (tree-sitter-powershell 0.26.4) parsed it once. deploy-windows.sh (Git Bash, WSL2) has been
-# run with stand-ins. Where the two differ, this one is wrong.
+# at its characters, braces and syntax that 5.1 does not know; a grammar (tree-sitter-powershell 0.26.4) parsed it once.
+# deploy-windows.sh (Git Bash, WSL2) has been run with stand-ins. Where the two differ, this one is wrong.
 
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
