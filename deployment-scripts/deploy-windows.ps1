@@ -6,8 +6,8 @@
 # (lib\desktop_versions.txt, lib\desktop_remedies.txt). For Windows PowerShell 5.1 and PowerShell 7.
 #
 # THIS FILE WAS NEVER RUN: there was no PowerShell where it was written. Tests compare its tables with the shell's, and look
-# at its characters, braces and syntax that 5.1 does not know; nothing more. deploy-windows.sh (Git Bash, WSL2) has been
-# run with stand-ins. Where the two differ, this one is wrong.
+# at its characters, braces and syntax that 5.1 does not know; a grammar (tree-sitter-powershell 0.26.4) parsed it once.
+# deploy-windows.sh (Git Bash, WSL2) has been run with stand-ins. Where the two differ, this one is wrong.
 
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
@@ -398,14 +398,14 @@ function Confirm-Port {
 function Confirm-Image {
     $Before = Get-ImageId $Image
     if ($Given['--dry-run']) {
-        if ($Before -eq '') { Change 'image' "build or load $Image" { } } else { Say 'ok' 'image' $Image }
+        if ($Before -eq '') { Change 'image' "build or load $Image" { [void]0 } } else { Say 'ok' 'image' $Image }
         return
     }
     if ($Given['--image']) { $Output = Invoke-Docker load --input (Complete-Path $Given['--image']) } else { $Output = Invoke-Compose --progress plain build todo }
     if ($NativeStatus -ne 0) { Show-End (($Output -join "`n") + "`n" + $NativeErrors); Fail 'image' 'image' 'the image could not be built or loaded' 'the end of the output is above' }
     $Now = Get-ImageId $Image
     if ($Now -eq '') { Fail 'image' 'image' "there is no image $Image" '' }
-    if ($Now -eq $Before) { Say 'ok' 'image' $Image } else { Change 'image' $Image { } }
+    if ($Now -eq $Before) { Say 'ok' 'image' $Image } else { Change 'image' $Image { [void]0 } }
 }
 function Confirm-Secrets {
     $Folder = Join-Path $Project 'secrets'
@@ -492,7 +492,7 @@ function Restore-Database($File) {
     return ((Copy-Bytes ($Words + ' run --rm --no-deps -T todo restore -') $File '') -eq 0)
 }
 function Start-Version {
-    if ($Given['--dry-run']) { if ((Get-Health) -eq 'running healthy') { Say 'ok' 'start' 'running' } else { Change 'start' 'start the app' { } }; return }
+    if ($Given['--dry-run']) { if ((Get-Health) -eq 'running healthy') { Say 'ok' 'start' 'running' } else { Change 'start' 'start the app' { [void]0 } }; return }
     $Now = Get-ImageId $Image
     $Earlier = Recall 'image'
     $Copy = ''
@@ -506,7 +506,7 @@ function Start-Version {
     if ((Start-App) -and (Wait-Health)) {
         Remember 'image' $Now
         Remember 'port' $Port
-        if ((Get-App) -eq $Before) { Say 'ok' 'start' 'running' } else { Change 'start' $ComposeProject { } }
+        if ((Get-App) -eq $Before) { Say 'ok' 'start' 'running' } else { Change 'start' $ComposeProject { [void]0 } }
         return
     }
     Show-End ((Invoke-Docker logs --tail 20 (Get-App)) -join "`n")

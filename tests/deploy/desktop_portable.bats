@@ -2,7 +2,8 @@ bats_require_minimum_version 1.5.0
 load desktop_helper
 setup() {
   scripts=$deploy_root/deployment-scripts
-  twin=$scripts/deploy-windows.ps1
+  twin=$BATS_TEST_TMPDIR/twin.ps1  # git checks it out with CR LF
+  tr -d "\r" <"$scripts/deploy-windows.ps1" >"$twin"
   # What the Desktop scripts load, and themselves.
   parts=$(sed -n '/^for part in/,/; do/p' "$scripts/lib/desktop_main.sh" | tr -d '\\' | sed 's/^for part in//; s/; do//')
   files="$scripts/deploy-macos.sh $scripts/deploy-windows.sh $scripts/lib/desktop_main.sh"
