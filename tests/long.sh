@@ -19,7 +19,7 @@ find build/fuzz -name "*_fuzz" -type f -perm -u+x | sort | while read -r fuzzer;
 done
 
 echo "drills and probes, thread sanitizer, and each fuzzer for ten seconds"
-tests/run.sh probe tsan fuzz
+TAUT_FLOOD=1 tests/run.sh container probe tsan fuzz
 
 echo "clang-tidy over every file"
 cmake --workflow --preset tidy
