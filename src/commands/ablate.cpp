@@ -1,6 +1,4 @@
 // `taut ablate`: take controls away, one after the other, and see which drills then get through.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <chrono>
@@ -46,22 +44,13 @@ std::string cache_path() {
   return trouble ? "" : (folder / "ablate.jsonl").string();
 }
 
-/// A line that is written over itself, for a person who waits.
-class Progress {
- public:
-  void show(std::size_t done, std::size_t all) const {
-    if (!terminal_) return;
-    const double spent = std::chrono::duration<double>(Clock::now() - begun_).count();
-    const auto left = static_cast<long>(spent / static_cast<double>(done) * static_cast<double>(all - done));
-    std::fprintf(stderr, "\r\033[K%zu of %zu configurations, about %ld s left", done, all, left);
-    if (done == all) std::fputs("\r\033[K", stderr);
-    std::fflush(stderr);
-  }
-
- private:
-  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
-  Clock::time_point begun_ = Clock::now();
-};
+/// "12 of 90 configurations, about 40 s left".
+std::string progress(std::size_t done, std::size_t all, Clock::time_point begun) {
+  const double spent = std::chrono::duration<double>(Clock::now() - begun).count();
+  const auto left = static_cast<long>(spent / static_cast<double>(done) * static_cast<double>(all - done));
+  return std::to_string(done) + " of " + std::to_string(all) + " configurations, about " +
+         std::to_string(left) + " s left";
+}
 
 std::vector<const drills::Drill*> chosen_drills(const std::vector<std::string>& only) {
   std::vector<const drills::Drill*> chosen;
@@ -122,11 +111,14 @@ Result<Verdict> run_ablate(const AblateCommand& command) {
       resources->make_image(ablate::drill_image(user_of(docker::text_at(subject.inspect, "Config.User"))));
   if (!image) return propagate(image);
   ablate::Cache cache(command.fresh ? "" : cache_path());
-  const Progress progress;
-  ablate::Runner runner(*engine, *resources, subject, *kit, surroundings, cache,
-                        {drills, command.sandbox == "todo", command.parallel, *image,
-                         [&](std::size_t done, std::size_t all) { progress.show(done, all); }});
+  StatusLine status;
+  const auto trials_begun = Clock::now();
+  ablate::Runner runner(
+      *engine, *resources, subject, *kit, surroundings, cache,
+      {drills, command.sandbox == "todo", command.parallel, *image,
+       [&](std::size_t done, std::size_t all) { status.say(progress(done, all, trials_begun)); }});
   const auto results = run_trials(runner, command, controls, drills);
+  status.say("");  // the report begins on an empty line
   if (!results) return tl::unexpected(results.error());
 
   report::AblateReport found;
