@@ -133,12 +133,13 @@ class Together(unittest.TestCase):
         self.assertTrue(nothing_is_left(), left_over())
 
     def test_a_clean_leaves_a_run_alone_that_is_alive(self):
-        with start("--image", image("plain"), "--", "--user=1000") as run:
+        with start("--image", image("plain"), "--", "--user=1000") as run, concurrent.futures.ThreadPoolExecutor() as reader:
+            said = reader.submit(run.communicate)  # a report is larger than a pipe
             seen = 0
-            while run.poll() is None:
+            while not said.done():
                 seen += not nothing_is_left()
                 clean()
-            report, trouble = run.communicate()
+            report, trouble = said.result()
         self.assertIn(run.returncode, (0, 1), trouble)
         self.assertEqual([drill for drill in json.loads(report)["drills"] if drill["outcome"] == "broken"], [])
         self.assertGreater(seen, 0, "nothing was there to be left alone: the test proves nothing")

@@ -57,6 +57,7 @@ Task<void> Worker::serve(std::unique_ptr<Connection> connection) {
     request.body = connection->input.substr(0, length);
     connection->input.erase(0, length);
     by_age_.splice(by_age_.end(), by_age_, connection->place);
+    connection->without_request_since = Clock::now();
     const bool goes_on = co_await answer(*connection, std::move(request));
     if (!goes_on) co_return;
   }

@@ -16,6 +16,11 @@ using namespace std::chrono_literals;
 using ErrorCode = boost::system::error_code;
 
 constexpr auto sweep_period = 250ms;
+// A connection is not closed for another one's sake before it had the time to send a request: behind a proxy
+// under load the request comes some milliseconds after its connection. Meanwhile new ones wait in the
+// kernel's queue.
+constexpr auto eviction_patience = 100ms;
+constexpr auto room_poll = 5ms;
 // When SIGTERM comes: for requests that are on their way in, for answers to requests that have arrived, and
 // the end of it all. The whole is to be over within a second.
 constexpr auto stop_grace = 250ms;
@@ -101,6 +106,8 @@ void Worker::drain_backlog() {
 
 Task<void> Worker::accept_all() {
   while (!stopping_) {
+    co_await wait_for_room();
+    if (stopping_) co_return;
     asio::ip::tcp::endpoint peer;
     auto [problem, socket] = co_await acceptor_.async_accept(peer, use_task);
     if (stopping_ && problem) co_return;
@@ -112,7 +119,7 @@ Task<void> Worker::accept_all() {
     // circle.
     if (problem != asio::error::connection_aborted) {
       log_event(LogLevel::warning, "accept_failed", {{"problem", problem.message()}});
-      make_room();
+      make_room(0ms);
       Timer pause(loop_, 50ms);
       co_await pause.async_wait(use_task);
     }
@@ -121,9 +128,6 @@ Task<void> Worker::accept_all() {
 
 void Worker::take_in(Socket&& socket, const asio::ip::tcp::endpoint& peer) {
   metrics_.connections_accepted.fetch_add(1, std::memory_order_relaxed);
-  // <DAEMON-ATTACK-SURFACE> connection-limits: at the limit, the one that has gone longest without a whole
-  // request goes.
-  if (by_age_.size() >= most_connections_) make_room();
   auto connection = std::make_unique<Connection>(std::move(socket));
   connection->peer = peer.address().to_string();
   ErrorCode ignored;
@@ -131,15 +135,29 @@ void Worker::take_in(Socket&& socket, const asio::ip::tcp::endpoint& peer) {
   asio::co_spawn(loop_, serve(std::move(connection)), asio::detached);
 }
 
-void Worker::make_room() {
+// <DAEMON-ATTACK-SURFACE> connection-limits: at the limit, the one that has gone longest without a whole
+// request goes.
+Task<void> Worker::wait_for_room() {
+  Timer pause(loop_);
+  while (!stopping_ && by_age_.size() >= most_connections_ && !make_room(eviction_patience)) {
+    pause.expires_after(room_poll);
+    co_await pause.async_wait(use_task);
+  }
+}
+
+/// Closes the oldest connection without a whole request, if it has been so for `patience`; says whether it
+/// did.
+bool Worker::make_room(std::chrono::milliseconds patience) {
   for (auto* connection : by_age_) {
     const bool unfinished = connection->phase == Phase::waiting || connection->phase == Phase::reading ||
                             connection->phase == Phase::lingering;
     if (!unfinished || !connection->socket.is_open()) continue;
+    if (Clock::now() - connection->without_request_since < patience) return false;
     metrics_.connections_evicted.fetch_add(1, std::memory_order_relaxed);
     close_quietly(*connection);
-    return;
+    return true;
   }
+  return false;
 }
 
 void Worker::enter(Connection& connection, Phase phase, std::chrono::milliseconds allowance) {

@@ -40,6 +40,7 @@ struct Connection {
   Phase phase = Phase::waiting;
   Clock::time_point deadline;
   Clock::time_point request_started;
+  Clock::time_point without_request_since = Clock::now();
   std::list<Connection*>::iterator place;  // in Worker::by_age_
 };
 
@@ -60,7 +61,8 @@ class Worker {
   Task<void> accept_all();
   void take_in(Socket&& socket, const asio::ip::tcp::endpoint& peer);
   void drain_backlog();
-  void make_room();
+  Task<void> wait_for_room();
+  bool make_room(std::chrono::milliseconds patience);
   Task<void> serve(std::unique_ptr<Connection> connection);
   Task<std::optional<ParsedHead>> read_head(Connection& connection);
   Task<bool> read_body(Connection& connection, std::size_t length);
