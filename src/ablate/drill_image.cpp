@@ -23,6 +23,7 @@ class Image {
     own_things();
     account_files();
     programs();
+    device();
     return std::move(writer_).finish();
   }
 
@@ -43,6 +44,9 @@ class Image {
     writer_.add({.path = "etc/group", .content = "root:x:0:\n"});
     writer_.add({.path = "etc/shadow", .mode = 0600, .content = "root:*:1::::::\n"});
   }
+
+  /// /dev/fuse outside of /dev: opening it has no effect. A rootless daemon leaves it out.
+  void device() { writer_.add({.path = "usr/node", .mode = 0666, .device = TarDevice{10, 229}}); }
 
   void programs() {
     writer_.add({.path = "bin/sh", .mode = 0755, .content = drills::tiny_program()});

@@ -1,6 +1,7 @@
-// A handle on a control: how it is recognised in what an engine is asked to create, and taken away. One row
-// each, in the order of control_table(). A control without a row cannot be taken from a container from
-// outside (it is in the image, the program or the daemon), and ablation says so.
+// A handle on a control: how it is taken away from what an engine is asked to create. One row each, in the
+// order of control_table(). A control without a row cannot be taken from a container from outside (it is in
+// the image, the program or the daemon), and ablation says so. Whether a container has a control at all:
+// probe/controls_found.
 #pragma once
 
 #include <boost/json.hpp>
@@ -20,7 +21,6 @@ struct Surroundings {
 
 struct Handle {
   std::string_view control;  // id in control_table()
-  bool (*is_on)(const json::object& body, const Surroundings& surroundings);
   void (*remove)(json::object& body, const Surroundings& surroundings);
   bool network = false;  // only then drills that wait for the network have to run again
 };

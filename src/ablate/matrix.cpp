@@ -13,13 +13,6 @@ const probe::Reading* reading_of(const TrialResult& result, const drills::Drill&
   return found == result.readings.end() ? nullptr : &*found;
 }
 
-/// The controls that fail in a trial; the drill image is the failure of a minimal one.
-std::set<std::string> failing(const Trial& trial) {
-  std::set<std::string> controls = trial.removed;
-  if (trial.grant == Grant::drill_image) controls.insert("minimal-image");
-  return controls;
-}
-
 std::size_t depth_of(const Trial& trial) {
   return failing(trial).size();
 }
@@ -29,11 +22,12 @@ bool is_part_of(const Trial& smaller, const Trial& larger) {
   return smaller != larger && std::ranges::includes(larger.removed, smaller.removed);
 }
 
-/// The trials that open the drill and of which no part does.
-std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vector<TrialResult>& results) {
+/// The trials of the wanted kind that open the drill and of which no part does.
+std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vector<TrialResult>& results,
+                                    bool (*wanted)(Grant grant)) {
   std::vector<Trial> opening;
   for (const TrialResult& result : results) {
-    if (result.trial.grant != Grant::all_capabilities && got_through(result, drill).value_or(false))
+    if (wanted(result.trial.grant) && got_through(result, drill).value_or(false))
       opening.push_back(result.trial);
   }
   std::vector<Trial> smallest;
@@ -41,40 +35,83 @@ std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vecto
     if (std::ranges::none_of(opening, [&](const Trial& other) { return is_part_of(other, trial); }))
       smallest.push_back(trial);
   }
-  std::ranges::sort(smallest, {}, depth_of);
+  // Of the same size in one order, whatever the order of the trials was.
+  std::ranges::sort(smallest, {}, [](const Trial& trial) { return std::pair(depth_of(trial), trial); });
   return smallest;
 }
 
-void fill_cells(DrillRow& row, const std::vector<TrialResult>& results) {
-  for (const Trial& trial : row.opens) {
-    for (const std::string& control : failing(trial)) {
+bool is_own_sandbox(Grant grant) {
+  return grant == Grant::own_sandbox;
+}
+
+/// In a container of Docker's defaults that has the program's own sandbox, without these parts of it.
+std::vector<Trial> opening_the_sandbox(const drills::Drill& drill, const std::vector<TrialResult>& results) {
+  return smallest_opening(drill, results, is_own_sandbox);
+}
+
+void mark_openings(DrillRow& row, const std::vector<Trial>& opens) {
+  for (const Trial& trial : opens) {
+    const auto controls = failing(trial);
+    for (const std::string& control : controls) {
       Cell& cell = row.cells[control];
-      if (depth_of(trial) == 1)
+      if (controls.size() == 1)
         cell = Cell::alone;
       else if (cell != Cell::alone)
         cell = Cell::together;
     }
   }
-  if (row.at_first != Outcome::succeeded) return;
+}
+
+/// Taking one control more away closes what was open. Whatever a control opens counts for more.
+void mark_closings(DrillRow& row, const std::vector<TrialResult>& results) {
+  std::set<Trial> open;
   for (const TrialResult& result : results) {
-    if (depth_of(result.trial) != 1 || result.trial.removed.empty()) continue;
-    if (got_through(result, *row.drill) == false) row.cells[*failing(result.trial).begin()] = Cell::closes;
+    if (counts_for_controls(result.trial.grant) && got_through(result, *row.drill).value_or(false))
+      open.insert(result.trial);
+  }
+  for (const TrialResult& result : results) {
+    if (!counts_for_controls(result.trial.grant) || got_through(result, *row.drill) != false) continue;
+    for (const std::string& control : result.trial.removed) {
+      Trial one_less = result.trial;
+      one_less.removed.erase(control);
+      if (open.contains(one_less)) row.cells.emplace(control, Cell::closes);
+    }
   }
 }
 
-/// Declared and measured agree when every declared set that was tried opens it, and no measured one is
-/// smaller.
+/// Declared and measured agree when every declared set that was tried opens it, by itself or with the filter
+/// (most sets were measured under Docker's own, wider one), and no smaller one does.
 bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
-  if (row.at_first == Outcome::skipped) return true;
-  for (auto set : drills::removal_sets(row.drill->stopped_by)) {
-    const bool image = std::erase(set, "minimal-image") > 0;
-    const Trial declared{image ? Grant::drill_image : Grant::nothing, {set.begin(), set.end()}};
-    const auto tried = std::ranges::find(results, declared, &TrialResult::trial);
-    if (tried != results.end() && got_through(*tried, *row.drill) == false) return false;
-    if (std::ranges::any_of(row.opens, [&](const Trial& measured) { return is_part_of(measured, declared); }))
+  if (row.at_first != Outcome::stopped) return true;
+  for (const auto& set : drills::removal_sets(row.drill->stopped_by)) {
+    const std::set<std::string> declared(set.begin(), set.end());
+    auto wider = declared;
+    wider.insert("seccomp-profile");
+    bool tried = false, opened = false;
+    for (const TrialResult& result : results) {
+      const auto off = failing(result.trial);
+      const auto through = got_through(result, *row.drill);
+      if (!counts_for_controls(result.trial.grant) || !through) continue;
+      tried = tried || off == wider;
+      opened = opened || ((off == declared || off == wider) && *through);
+    }
+    if (tried && !opened) return false;
+    if (std::ranges::any_of(row.opens, [&](const Trial& measured) {
+          return is_part_of(measured, trial_without(declared));
+        }))
       return false;
   }
   return true;
+}
+
+std::optional<bool> by_grant(Grant grant, const drills::Drill& drill,
+                             const std::vector<TrialResult>& results) {
+  for (const TrialResult& result : results) {
+    if (result.trial.grant == grant) {
+      if (const auto through = got_through(result, drill)) return through;
+    }
+  }
+  return std::nullopt;
 }
 
 DrillRow row_of(const drills::Drill& drill, const std::vector<TrialResult>& results) {
@@ -84,35 +121,46 @@ DrillRow row_of(const drills::Drill& drill, const std::vector<TrialResult>& resu
     row.at_first = first->attempt.outcome;
     if (row.at_first == Outcome::skipped) row.reason = first->attempt.evidence;
   }
-  row.opens = smallest_opening(drill, results);
+  row.opens = smallest_opening(drill, results, counts_for_controls);
   if (!row.opens.empty()) row.depth = depth_of(row.opens.front());
-  const bool opened_by_capabilities = std::ranges::any_of(results, [&](const TrialResult& result) {
-    return result.trial.grant == Grant::all_capabilities && got_through(result, drill).value_or(false);
-  });
-  row.only_with_capabilities = row.opens.empty() && opened_by_capabilities;
-  fill_cells(row, results);
+  row.somewhere = std::ranges::any_of(
+      results, [&](const TrialResult& result) { return got_through(result, drill).value_or(false); });
+  row.by_default = by_grant(Grant::docker_defaults, drill, results);
+  row.privileged = by_grant(Grant::privileged, drill, results);
+  row.only_with_capabilities =
+      row.opens.empty() && by_grant(Grant::all_capabilities, drill, results).value_or(false);
+  mark_openings(row, row.opens);
+  mark_openings(row, opening_the_sandbox(drill, results));
+  mark_closings(row, results);
   row.claim_holds = holds(row, results);
   return row;
 }
 
+/// From each smallest set with the control: the base is the set without it.
+void add_proofs(ControlColumn& column, const DrillRow& row, const std::vector<Trial>& opens,
+                std::set<std::string>& covers) {
+  for (const Trial& trial : opens) {
+    auto base = failing(trial);
+    if (base.erase(column.control) == 0) continue;
+    const Trial from = trial.grant == Grant::own_sandbox ? Trial{trial.grant, base} : trial_without(base);
+    if (base.empty()) column.alone.emplace_back(row.drill->id);
+    const bool first = std::ranges::none_of(
+        column.proof, [&](const Proof& known) { return known.drill == row.drill->id; });
+    if (first) column.proof.push_back({std::string(row.drill->id), from});
+    covers.insert(base.begin(), base.end());
+  }
+}
+
 ControlColumn column_of(const Control& control, const std::vector<std::string>& removable,
-                        const std::vector<DrillRow>& rows) {
+                        const std::vector<DrillRow>& rows, const std::vector<TrialResult>& results) {
   ControlColumn column;
   column.control = control.id;
   column.removable = std::ranges::count(removable, column.control) > 0;
   std::set<std::string> covers;
   for (const DrillRow& row : rows) {
-    const auto cell = row.cells.find(column.control);
-    if (cell == row.cells.end() || cell->second == Cell::closes || row.drill->kind != drills::Kind::attack)
-      continue;
-    column.proof.emplace_back(row.drill->id);
-    if (cell->second == Cell::alone) column.alone.emplace_back(row.drill->id);
-    for (const Trial& trial : row.opens) {
-      if (!failing(trial).contains(column.control)) continue;
-      for (const std::string& other : failing(trial)) {
-        if (other != column.control) covers.insert(other);
-      }
-    }
+    if (row.drill->kind != drills::Kind::attack) continue;
+    add_proofs(column, row, row.opens, covers);
+    add_proofs(column, row, opening_the_sandbox(*row.drill, results), covers);
   }
   if (column.alone.empty()) column.covers.assign(covers.begin(), covers.end());
   return column;
@@ -120,20 +168,12 @@ ControlColumn column_of(const Control& control, const std::vector<std::string>& 
 
 }  // namespace
 
-std::optional<bool> got_through(const TrialResult& result, const drills::Drill& drill) {
-  const probe::Reading* reading = reading_of(result, drill);
-  if (!reading) return std::nullopt;
-  if (reading->attempt.outcome == Outcome::succeeded) return true;
-  if (reading->attempt.outcome == Outcome::stopped) return false;
-  return std::nullopt;
-}
-
 Matrix make_matrix(std::span<const drills::Drill* const> drills, const std::vector<std::string>& removable,
                    const std::vector<TrialResult>& results) {
   Matrix matrix;
   for (const drills::Drill* drill : drills) matrix.drills.push_back(row_of(*drill, results));
   for (const Control& control : control_table())
-    matrix.controls.push_back(column_of(control, removable, matrix.drills));
+    matrix.controls.push_back(column_of(control, removable, matrix.drills, results));
   for (const TrialResult& result : results) {
     if (!result.trouble.empty()) matrix.troubles.push_back(describe(result.trial) + ": " + result.trouble);
   }

@@ -45,21 +45,6 @@ void add_declared(Trials& trials, const std::vector<std::string>& controls,
   }
 }
 
-/// All subsets of `size`, in order.
-template <class Visit>
-void each_subset(const std::vector<std::string>& controls, std::size_t size, std::size_t from,
-                 std::set<std::string>& chosen, const Visit& visit) {
-  if (chosen.size() == size) {
-    visit(chosen);
-    return;
-  }
-  for (std::size_t at = from; at < controls.size(); ++at) {
-    const auto inserted = chosen.insert(controls[at]);
-    each_subset(controls, size, at + 1, chosen, visit);
-    chosen.erase(inserted.first);
-  }
-}
-
 }  // namespace
 
 std::vector<Trial> first_trials(const std::vector<std::string>& controls,
@@ -73,39 +58,44 @@ std::vector<Trial> first_trials(const std::vector<std::string>& controls,
     for (const std::string& control : controls) trials.add({Grant::nothing, {base, control}});
   }
   trials.add({Grant::drill_image, {}});
-  for (const char* control : {"no-new-privileges", "drop-capabilities", "read-only-rootfs", user}) {
+  for (const char* control :
+       {"no-new-privileges", "drop-capabilities", "read-only-rootfs", "devices-cgroup", user}) {
     if (std::ranges::count(controls, control) == 0) continue;
     trials.add({Grant::drill_image, {control}});
     if (std::ranges::count(controls, filter)) trials.add({Grant::drill_image, {control, filter}});
   }
   add_declared(trials, controls, drills);
   std::set<std::string> all_but_nothing;
-  for (const char* control :
-       {user, "drop-capabilities", "seccomp-profile", "masked-paths", "no-new-privileges"}) {
+  for (const char* control : {user, "drop-capabilities", filter, "masked-paths", "no-new-privileges"}) {
     if (std::ranges::count(controls, control)) all_but_nothing.insert(control);
   }
   trials.add({Grant::all_capabilities, all_but_nothing});
   return trials.take();
 }
 
-std::vector<Trial> deeper_trials(const std::vector<std::string>& controls, std::size_t size,
-                                 const std::vector<TrialResult>& done) {
-  std::set<Trial> known;
-  for (const TrialResult& result : done) known.insert(result.trial);
+std::vector<Trial> reference_trials() {
+  return {{Grant::docker_defaults}, {Grant::privileged}};
+}
+
+std::vector<Trial> sandbox_trials() {
   std::vector<Trial> trials;
-  std::set<std::string> chosen;
-  each_subset(controls, size, 0, chosen, [&](const std::set<std::string>& set) {
-    const Trial trial{Grant::nothing, set};
-    if (!known.contains(trial)) trials.push_back(trial);
-  });
+  constexpr unsigned sets = 1U << std::size(sandbox_parts);
+  for (unsigned set = 0; set < sets; ++set) {
+    Trial& trial = trials.emplace_back(Trial{Grant::own_sandbox, {}});
+    for (std::size_t part = 0; part < std::size(sandbox_parts); ++part) {
+      if (set >> part & 1U) trial.removed.insert(sandbox_parts[part]);
+    }
+  }
   return trials;
 }
 
 bool concerns_network(const Trial& trial) {
-  if (trial.removed.empty()) return true;
+  if (!counts_for_controls(trial.grant)) return true;
+  if (trial.removed.empty()) return trial.grant == Grant::nothing;
+  if (trial.removed == std::set<std::string>{filter}) return true;
   return std::ranges::any_of(trial.removed, [](const std::string& control) {
     const Handle* handle = find_handle(control);
-    return control == "seccomp-profile" || (handle && handle->network);
+    return handle && handle->network;
   });
 }
 

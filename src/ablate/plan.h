@@ -11,16 +11,32 @@
 
 namespace taut::ablate {
 
+/// The parts of the workload's own sandbox that can be left out, as controls.
+inline constexpr const char* sandbox_parts[] = {"self-landlock", "self-seccomp", "not-dumpable",
+                                                "no-new-executable-memory"};
+
 /// The trials of every ablation, in order: everything on; each control alone; each control from an attacker
-/// who is root already, and from one in an image that is not minimal; the sets that the drills declare; all
-/// capabilities as the positive control. `controls` are those that can be taken away here.
+/// who is root already, from a container without a filter, and from one in an image that is not minimal; the
+/// sets that the drills declare; all capabilities as the positive control. `controls` are those that can be
+/// taken away here.
 std::vector<Trial> first_trials(const std::vector<std::string>& controls,
                                 std::span<const drills::Drill* const> drills);
 
-/// What --depth adds: sets of `size` controls that may open something that nothing opens yet. A superset of a
-/// set that opens a drill tells nothing new about that drill, so only drills in `closed` count.
-std::vector<Trial> deeper_trials(const std::vector<std::string>& controls, std::size_t size,
-                                 const std::vector<TrialResult>& done);
+/// For comparison: Docker's defaults, and --privileged.
+std::vector<Trial> reference_trials();
+/// The program's own sandbox where nothing else confines it: whole, and without each set of its parts.
+std::vector<Trial> sandbox_trials();
+
+/// The next round of --depth, empty when there is nothing left to find. For each drill whose smallest set is
+/// not certain yet: is it open when everything is off? Which controls close it again by themselves? They are
+/// in every set that opens it (as far as taking away never closes); do they suffice? Else with one more; else
+/// by putting back one after the other. A trial serves all drills, so no subset is tried without a question.
+std::vector<Trial> next_trials(const std::vector<std::string>& controls,
+                               std::span<const drills::Drill* const> drills,
+                               const std::vector<TrialResult>& done);
+/// The drills that next_trials() asks about.
+std::vector<const drills::Drill*> unsettled(std::span<const drills::Drill* const> drills,
+                                            const std::vector<TrialResult>& done);
 
 /// Whether the drills that wait for the network have to run in a trial.
 bool concerns_network(const Trial& trial);

@@ -23,7 +23,7 @@ Result<Verdict> clean(const CleanOptions& options) {
   if (!left) return tl::unexpected(left.error());
   auto printed =
       print("removed " + std::to_string(left->containers) + " containers, " + std::to_string(left->volumes) +
-            " volumes, " + std::to_string(left->networks) + " networks\n");
+            " volumes, " + std::to_string(left->networks) + " networks, " + std::to_string(left->images) + " images\n");
   if (!printed) return propagate(printed);
   return Verdict::fine;
 }

@@ -45,7 +45,7 @@ Result<void> probe_by_engine(const ProbeCommand& command, probe::ProbeOptions op
 }
 
 Result<void> probe_what_was_asked_for(const ProbeCommand& command, ProbeReport& report) {
-  const auto drills = chosen_drills(command);
+  const auto drills = chosen_drills(command.only, command.tags);
   if (!drills) return tl::unexpected(drills.error());
   StatusLine status;
   const probe::ProbeOptions options{*drills, false, command.egress, command.sandbox == "todo",

@@ -100,7 +100,7 @@ TEST(ChosenDrills, AreInTheOrderOfTheCatalogue) {
   const auto all = drills::catalogue();
   ASSERT_GE(all.size(), 2U);
   command.only = {std::string(all.back()->id), std::string(all.front()->id)};
-  const auto chosen = chosen_drills(command);
+  const auto chosen = chosen_drills(command.only, command.tags);
   ASSERT_TRUE(chosen);
   EXPECT_EQ(*chosen, (std::vector{all.front(), all.back()}));
 }
@@ -112,7 +112,7 @@ TEST(ChosenDrills, NothingChosenIsAMistake) {
   for (const Tag tag : all_tags) {
     if (tag != first->tag) command.tags = {std::string(name_of(tag))};
   }
-  EXPECT_FALSE(chosen_drills(command));
+  EXPECT_FALSE(chosen_drills(command.only, command.tags));
 }
 
 }  // namespace

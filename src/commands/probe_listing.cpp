@@ -50,7 +50,7 @@ Result<Verdict> said(const ProbeCommand& command, const std::string& text) {
 }  // namespace
 
 Result<Verdict> list_drills(const ProbeCommand& command) {
-  const auto drills = chosen_drills(command);
+  const auto drills = chosen_drills(command.only, command.tags);
   if (!drills) return tl::unexpected(drills.error());
   if (command.format == "json") return said(command, report::records_as_json(*drills));
   return said(command, as_text(*drills, command.output.empty() && colour_wanted()));

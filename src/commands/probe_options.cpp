@@ -104,17 +104,18 @@ Result<void> check_probe_options(const ProbeCommand& command) {
   return {};
 }
 
-Result<std::vector<const drills::Drill*>> chosen_drills(const ProbeCommand& command) {
+Result<std::vector<const drills::Drill*>> chosen_drills(const std::vector<std::string>& only,
+                                                        const std::vector<std::string>& tags) {
   std::vector<const drills::Drill*> chosen;
-  for (const std::string& id : command.only) {
+  for (const std::string& id : only) {
     if (drills::find_drill(id)) continue;
     const std::string guess =
         did_you_mean(drills::catalogue(), id, [](const auto* drill) { return std::string(drill->id); });
     return failure("no drill '" + id + "'" + (guess.empty() ? "; see taut probe --list" : guess), EINVAL);
   }
   for (const drills::Drill* drill : drills::catalogue()) {
-    const bool named = command.only.empty() || std::ranges::count(command.only, drill->id);
-    const bool tagged = command.tags.empty() || std::ranges::count(command.tags, name_of(drill->tag));
+    const bool named = only.empty() || std::ranges::count(only, drill->id);
+    const bool tagged = tags.empty() || std::ranges::count(tags, name_of(drill->tag));
     if (named && tagged) chosen.push_back(drill);
   }
   if (chosen.empty()) return failure("no drill has both the ids and the tags that were asked for", EINVAL);

@@ -52,6 +52,7 @@ struct Setting {
   std::string gateway;  // address of the host on the container's own network, "" unknown
   std::string peer;     // "address:port" of a listener of ours in another container of the same network
   std::string scratch;  // a folder that can be written to, "" when there is none
+  std::vector<std::string> left_out;        // parts that the workload's sandbox is tried without
   std::vector<std::string> made_read_only;  // mounts that the container has writable, and this clone has not
 };
 

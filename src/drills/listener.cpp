@@ -12,7 +12,7 @@
 namespace taut::drills {
 
 int listen_for_a_while(std::string_view port) {
-  constexpr std::chrono::minutes longest{5};
+  constexpr std::chrono::minutes longest{30};  // a long ablation needs it to its end
   const auto number = parse_decimal(port);
   if (!number || *number < 1 || *number > 65535) return 2;
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));

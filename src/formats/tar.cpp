@@ -1,5 +1,6 @@
 #include "formats/tar.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
@@ -43,6 +44,17 @@ void number(char (&field)[size], unsigned long long value) {
   for (std::size_t at = digits; at-- > 0; value >>= 3) field[at] = static_cast<char>('0' + (value & 7));
 }
 
+/// Octal digits up to a NUL or blank; nothing for other bytes.
+std::optional<std::size_t> size_of(const Header& header) {
+  std::size_t size = 0;
+  for (const char digit : header.size) {
+    if (digit == '\0' || digit == ' ') break;
+    if (digit < '0' || digit > '7') return std::nullopt;
+    size = size << 3 | static_cast<std::size_t>(digit - '0');
+  }
+  return size;
+}
+
 }  // namespace
 
 void TarWriter::add(const TarEntry& entry) {
@@ -54,7 +66,11 @@ void TarWriter::add(const TarEntry& entry) {
   number(header.gid, entry.gid);
   number(header.size, entry.content.size());
   number(header.modified, 0);
-  header.type = entry.folder ? '5' : '0';
+  header.type = entry.folder ? '5' : entry.device ? '3' : '0';
+  if (entry.device) {
+    number(header.device_major, entry.device->major);
+    number(header.device_minor, entry.device->minor);
+  }
   std::memcpy(header.magic, "ustar", 6);
   std::memcpy(header.version, "00", 2);
   std::memset(header.checksum, ' ', sizeof header.checksum);
@@ -70,6 +86,20 @@ void TarWriter::add(const TarEntry& entry) {
 std::string TarWriter::finish() && {
   bytes_.append(2 * block, '\0');
   return std::move(bytes_);
+}
+
+std::string_view first_file_of(std::string_view archive) {
+  while (archive.size() >= block) {
+    Header header;
+    std::memcpy(&header, archive.data(), sizeof header);
+    archive.remove_prefix(block);
+    const auto size = size_of(header);
+    if (!size || *size > archive.size()) return "";
+    if (header.type == '0' || header.type == '\0') return archive.substr(0, *size);
+    if (header.type != 'x' && header.type != 'g') return "";  // these tell more of the entry that follows
+    archive.remove_prefix(std::min(archive.size(), (*size + block - 1) / block * block));
+  }
+  return "";
 }
 
 }  // namespace taut

@@ -38,5 +38,30 @@ TEST(Tar, ContentComesBackByteForByte) {
   EXPECT_EQ(read->out, content);
 }
 
+TEST(Tar, ADeviceIsOne) {
+  TarWriter writer;
+  writer.add({.path = "node", .mode = 0666, .device = TarDevice{10, 229}});
+  const auto listed = run_process({"tar", "--list", "--verbose"}, {.input = std::move(writer).finish()});
+  ASSERT_TRUE(listed);
+  EXPECT_NE(listed->out.find("crw-rw-rw-"), std::string::npos) << listed->out;
+  EXPECT_NE(listed->out.find("10,229"), std::string::npos) << listed->out;
+}
+
+TEST(Tar, TheFirstFileIsRead) {
+  TarWriter writer;
+  writer.add({.path = "passwd", .content = "root:x:0:0\n"});
+  writer.add({.path = "other", .content = "no"});
+  const std::string archive = std::move(writer).finish();
+  EXPECT_EQ(first_file_of(archive), "root:x:0:0\n");
+  EXPECT_EQ(first_file_of(std::string_view(archive).substr(0, 515)), "") << "cut off in the middle";
+}
+
+TEST(Tar, WhatIsNoFileReadsAsNothing) {
+  TarWriter writer;
+  writer.add({.path = "folder", .folder = true});
+  EXPECT_EQ(first_file_of(std::move(writer).finish()), "");
+  EXPECT_EQ(first_file_of(""), "");
+}
+
 }  // namespace
 }  // namespace taut

@@ -31,21 +31,22 @@ MechanismReport refuse_new_executable_memory() {
 
 }  // namespace
 
-std::vector<MechanismReport> harden_process() {
+std::vector<MechanismReport> harden_process(const LeftOut& left_out) {
   std::vector<MechanismReport> lines;
   // <KERNEL-CAPABILITIES> no-new-privileges: set-user-id bits and file capabilities give nothing any more;
   // Landlock and seccomp need it.
   lines.push_back(outcome("no-new-privileges", set(PR_SET_NO_NEW_PRIVS, 1), "for good"));
   // <KERNEL-CAPABILITIES> not-dumpable: no other process of this user can attach to this one or read its
   // memory and environment.
-  lines.push_back(outcome("not-dumpable", set(PR_SET_DUMPABLE, 0),
+  if (!left_out.contains("not-dumpable"))
+    lines.push_back(outcome("not-dumpable", set(PR_SET_DUMPABLE, 0),
                           "ptrace and /proc/<pid>/mem are closed to the same user"));
   // <CONTAINER-HARDENING> no-core-dumps: secrets must not reach a disk by a crash. A core_pattern that pipes
   // ignores this limit (core(5)); not being dumpable stops that one.
   const rlimit none{0, 0};
   lines.push_back(outcome("no-core-dumps", ::setrlimit(RLIMIT_CORE, &none), "limit 0"));
   // <KERNEL-CAPABILITIES> no-new-executable-memory: what is written into memory cannot be made to run.
-  lines.push_back(refuse_new_executable_memory());
+  if (!left_out.contains("no-new-executable-memory")) lines.push_back(refuse_new_executable_memory());
   return lines;
 }
 

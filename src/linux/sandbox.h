@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "linux/hardening.h"
 #include "linux/landlock_domain.h"
 #include "linux/mechanism.h"
 #include "linux/seccomp_filter.h"
@@ -23,6 +24,8 @@ namespace taut::kernel {
 struct SandboxPlan {
   std::string data_folder;  // the only folder that stays writable; it must exist
   std::uint16_t port = 0;   // the only TCP port that may be bound; 0: any (degraded)
+  LeftOut left_out = {};    // for ablation, which shows what each is for: "self-landlock" and those of
+                            // hardening.h
 };
 
 struct SandboxReport {

@@ -2,7 +2,7 @@
 // does, no file but what a drill makes and removes. It reads one line of drill ids from standard input, and
 // writes a line of JSON with what it sees of the place, two for each drill, and a last one.
 //
-//   agent [--clone] [--egress] [--sandbox] [--gateway ADDRESS] [--peer ADDRESS:PORT]
+//   agent [--clone] [--egress] [--sandbox [--without PART]…] [--gateway ADDRESS] [--peer ADDRESS:PORT]
 //         [--made-read-only MOUNT]… [-- WORD…]
 //   agent listen PORT
 //
@@ -48,6 +48,8 @@ bool understand(const std::vector<std::string_view>& words, BatteryOptions& opti
       options.setting.egress = true;
     else if (word == "--sandbox")
       options.workload_sandbox = true;
+    else if (word == "--without")
+      options.setting.left_out.push_back(value());
     else if (word == "--gateway")
       options.setting.gateway = value();
     else if (word == "--peer")

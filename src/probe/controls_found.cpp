@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "docker/api.h"
 #include "drills/catalogue.h"
+#include "drills/secret_shape.h"
 #include "probe/clone_plan.h"
 
 namespace taut::probe {
@@ -20,7 +21,7 @@ constexpr int filter_mode = 2;  // SECCOMP_MODE_FILTER
 
 struct View {
   const json::value& inspect;
-  const PlaceFacts& facts;
+  const PlaceFacts* facts;  // null: only the settings are known
 
   const json::value* at(std::string_view name) const {
     return find(inspect, "HostConfig." + std::string(name));
@@ -66,6 +67,32 @@ struct View {
 Presence set_if(bool is_set) {
   return is_set ? Presence::set : Presence::missing;
 }
+/// Where a part of the control is better than nothing.
+Presence set_if(bool is_set, bool is_there_in_part) {
+  return is_set ? Presence::set : is_there_in_part ? Presence::partly : Presence::missing;
+}
+
+Presence non_root_user(const View& view) {
+  if (view.facts) return set_if(view.facts->uid != 0);
+  const std::string user = text_at(view.inspect, "Config.User");
+  return set_if(!user.empty() && user != "0" && user != "root" && !user.starts_with("0:") &&
+                !user.starts_with("root:"));
+}
+
+Presence drop_capabilities(const View& view) {
+  const bool some_are_dropped = !view.list("CapDrop").empty();
+  if (view.facts) return set_if(view.facts->bounding == 0, some_are_dropped);
+  const bool all_are_dropped = std::ranges::count(view.list("CapDrop"), json::value("ALL")) > 0;
+  return set_if(all_are_dropped && view.list("CapAdd").empty(), some_are_dropped);
+}
+
+Presence no_new_privileges(const View& view) {
+  if (view.facts) return set_if(view.facts->no_new_privileges);
+  return set_if(std::ranges::any_of(view.list("SecurityOpt"), [](const json::value& option) {
+    const std::string_view text = option.is_string() ? std::string_view(option.get_string()) : "";
+    return text.starts_with("no-new-privileges") && !text.ends_with("false");
+  }));
+}
 
 bool is_engine_socket(const json::value& mount) {
   const std::string source = text_at(mount, "Source");
@@ -90,20 +117,35 @@ bool is_small_and_runs_nothing(std::string_view options) {
   return small && !std::ranges::count(words, "exec");  // the engine adds noexec where nothing is said
 }
 
+bool runs_nothing(std::string_view options) {
+  return !std::ranges::count(split(options, ','), "exec");
+}
+
 Presence tmpfs_options(const View& view) {
   const json::value* mounts = view.at("Tmpfs");
   if (!mounts || !mounts->is_object() || mounts->get_object().empty())
     return set_if(view.truth("ReadonlyRootfs"));
-  return set_if(std::ranges::all_of(mounts->get_object(), [](const auto& mount) {
-    return mount.value().is_string() && is_small_and_runs_nothing(mount.value().get_string());
-  }));
+  const auto with = [](bool (*wanted)(std::string_view options)) {
+    return [wanted](const auto& mount) {
+      return mount.value().is_string() && wanted(mount.value().get_string());
+    };
+  };
+  return set_if(std::ranges::all_of(mounts->get_object(), with(is_small_and_runs_nothing)),
+                std::ranges::any_of(mounts->get_object(), with(runs_nothing)));
 }
 
+/// A container without a word about it has Docker's own profile, unless it is privileged.
 Presence seccomp_profile(const View& view) {
-  if (view.facts.seccomp != filter_mode) return Presence::missing;
+  if (view.facts && view.facts->seccomp != filter_mode) return Presence::missing;
   if (view.inspect.is_null()) return Presence::unknown;
   const std::string profile = view.security("seccomp");
-  return set_if(!profile.empty() && profile != "unconfined" && profile != "builtin");
+  if (profile == "unconfined" || (profile.empty() && view.truth("Privileged"))) return Presence::missing;
+  return set_if(!profile.empty() && profile != "builtin", true);
+}
+
+Presence read_only_mounts(const View& view) {
+  return set_if(std::ranges::none_of(view.mounts(), is_writable),
+                !std::ranges::all_of(view.mounts(), is_writable));
 }
 
 Presence masked_paths(const View& view) {
@@ -115,7 +157,25 @@ Presence masked_paths(const View& view) {
 Presence isolated_network(const View& view) {
   const std::string mode = view.text("NetworkMode");
   if (mode == "none") return Presence::set;
-  return mode == "default" || mode == "bridge" || mode == "host" ? Presence::missing : Presence::unknown;
+  // How much a network of its own holds back, its name does not say.
+  return set_if(false, mode != "default" && mode != "bridge" && mode != "host" && !mode.empty());
+}
+
+/// Only where there are secrets: in a variable, or named or mounted as a file.
+Presence secrets_as_files(const View& view) {
+  bool by_file =
+      std::ranges::any_of(view.mounts(), [](const json::value& mount) {
+        return text_at(mount, "Destination").starts_with("/run/secrets");
+      });
+  const json::value* variables = find(view.inspect, "Config.Env");
+  if (!variables || !variables->is_array()) return by_file ? Presence::set : Presence::unknown;
+  for (const json::value& variable : variables->get_array()) {
+    const std::string_view text = variable.is_string() ? std::string_view(variable.get_string()) : "";
+    const std::string_view name = text.substr(0, text.find('='));
+    if (drills::is_secret(name, text.substr(std::min(text.size(), name.size() + 1)))) return Presence::missing;
+    by_file = by_file || name.ends_with("_FILE");
+  }
+  return by_file ? Presence::set : Presence::unknown;
 }
 
 bool has_ulimit(const View& view, std::string_view name) {
@@ -135,18 +195,18 @@ struct Recogniser {
 };
 // clang-format off
 constexpr std::array recognisers{
-    Recogniser{"non-root-user", false, [](const View& view) { return set_if(view.facts.uid != 0); }},
-    Recogniser{"drop-capabilities", false, [](const View& view) { return set_if(view.facts.bounding == 0); }},
-    Recogniser{"no-new-privileges", false, [](const View& view) { return set_if(view.facts.no_new_privileges); }},
+    Recogniser{"non-root-user", false, non_root_user},
+    Recogniser{"drop-capabilities", false, drop_capabilities},
+    Recogniser{"no-new-privileges", false, no_new_privileges},
     Recogniser{"seccomp-profile", false, seccomp_profile},
-    Recogniser{"rootless-daemon", false, [](const View& view) { return set_if(!view.facts.initial_user_namespace); }},
+    Recogniser{"rootless-daemon", false, [](const View& view) { return view.facts ? set_if(!view.facts->initial_user_namespace) : Presence::unknown; }},
 
     Recogniser{"unprivileged-ports", true, [](const View& view) { return set_if(has_high_ports_only(view)); }},
     Recogniser{"no-ping", true, [](const View& view) { return set_if(!view.sysctl("net.ipv4.ping_group_range").empty()); }},
     Recogniser{"no-tcp-fastopen", true, [](const View& view) { return set_if(view.sysctl("net.ipv4.tcp_fastopen") == "0"); }},
     Recogniser{"read-only-rootfs", true, [](const View& view) { return set_if(view.truth("ReadonlyRootfs")); }},
     Recogniser{"tmpfs-options", true, tmpfs_options},
-    Recogniser{"read-only-mounts", true, [](const View& view) { return set_if(std::ranges::none_of(view.mounts(), is_writable)); }},
+    Recogniser{"read-only-mounts", true, read_only_mounts},
     Recogniser{"memory-limit", true, [](const View& view) { return set_if(view.above_zero("Memory")); }},
     Recogniser{"pids-limit", true, [](const View& view) { return set_if(view.above_zero("PidsLimit")); }},
     Recogniser{"cpu-limit", true, [](const View& view) { return set_if(view.above_zero("NanoCpus") || view.above_zero("CpuQuota")); }},
@@ -159,6 +219,7 @@ constexpr std::array recognisers{
     Recogniser{"ipc-namespace", true, [](const View& view) { return set_if(view.text("IpcMode") != "host"); }},
     Recogniser{"uts-namespace", true, [](const View& view) { return set_if(view.text("UTSMode") != "host"); }},
     Recogniser{"cgroup-namespace", true, [](const View& view) { return set_if(view.text("CgroupnsMode") != "host"); }},
+    Recogniser{"secrets-as-files", true, secrets_as_files},
     Recogniser{"no-engine-socket", true, [](const View& view) { return set_if(std::ranges::none_of(view.mounts(), is_engine_socket)); }},
     Recogniser{"no-host-mounts", true, [](const View& view) { return set_if(std::ranges::none_of(view.mounts(), is_host_folder)); }},
     Recogniser{"no-devices", true, [](const View& view) { return set_if(view.list("Devices").empty() && !view.truth("Privileged")); }},
@@ -205,19 +266,27 @@ bool is_void(const ControlFound& found, bool as_root) {
   return as_root && found.control->id == "non-root-user";
 }
 
-}  // namespace
-
-std::vector<ControlFound> find_controls(const json::value& inspect, const PlaceFacts& facts) {
-  const View view{inspect, facts};
+std::vector<ControlFound> look_for_controls(const View& view) {
   std::vector<ControlFound> found;
   for (const Control& control : control_table()) {
     ControlFound& entry = found.emplace_back(ControlFound{&control, Presence::unknown, ""});
     const auto* recogniser = std::ranges::find(recognisers, control.id, &Recogniser::control);
-    if (recogniser == recognisers.end() || (recogniser->needs_engine && inspect.is_null())) continue;
+    if (recogniser == recognisers.end() || (recogniser->needs_engine && view.inspect.is_null())) continue;
     entry.presence = recogniser->look(view);
-    if (entry.presence == Presence::missing) entry.instead = instead_of(control.id, view);
+    if (entry.presence == Presence::missing || entry.presence == Presence::partly)
+      entry.instead = instead_of(control.id, view);
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<ControlFound> find_controls(const json::value& inspect, const PlaceFacts& facts) {
+  return look_for_controls({inspect, &facts});
+}
+
+std::vector<ControlFound> find_controls(const json::value& inspect) {
+  return look_for_controls({inspect, nullptr});
 }
 
 Cure cure_of(const drills::Drill& drill, const std::vector<ControlFound>& found, bool as_root) {

@@ -1,5 +1,6 @@
-// Which controls a container has, as far as its settings and the agent's view of it tell. For the advice that
-// a report gives only: what a control is worth is shown by the drills, never by this. Pure.
+// Which controls a container has, as far as its settings and the agent's view of it tell: the one place that
+// recognises them. For the advice that a report gives, and for ablation, which takes away what is there. What
+// a control is worth is shown by the drills, never by this. Pure.
 #pragma once
 
 #include <boost/json.hpp>
@@ -14,8 +15,9 @@
 namespace taut::probe {
 
 enum class Presence {
-  set,      // advice to add it would be wrong
-  missing,  // or there in part only: a cap_drop that leaves some, a tmpfs without a size
+  set,     // advice to add it would be wrong
+  partly,  // a cap_drop that leaves some, a tmpfs without a size, Docker's own seccomp profile
+  missing,
   unknown,
 };
 
@@ -27,6 +29,8 @@ struct ControlFound {
 
 /// One entry for each control of the table. `inspect` is null where no engine was asked.
 std::vector<ControlFound> find_controls(const boost::json::value& inspect, const PlaceFacts& facts);
+/// The same by the settings alone, of a container that no agent has been in.
+std::vector<ControlFound> find_controls(const boost::json::value& inspect);
 
 /// What would have stopped a drill: of each group one is enough, and every group needs one.
 struct Cure {

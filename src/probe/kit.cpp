@@ -1,6 +1,3 @@
-#include <charconv>
-
-#include "base/text.h"
 #include "docker/api.h"
 #include "formats/tar.h"
 #include "probe/session.h"
@@ -10,29 +7,16 @@ namespace {
 
 using docker::request;
 
-struct Ids {
-  std::uint32_t uid = 0;
-  std::uint32_t gid = 0;
-};
-
-/// "1000:1000", "1000"; a name is taken for root, as which name that is only the image knows.
-Ids ids_of(std::string_view user) {
-  const auto parts = split(user, ':');
-  const auto uid = parse_decimal(parts[0]);
-  const auto gid = parts.size() > 1 ? parse_decimal(parts[1]) : uid;
-  return {static_cast<std::uint32_t>(uid.value_or(0)), static_cast<std::uint32_t>(gid.value_or(0))};
-}
-
 std::string archive_of_agent() {
   TarWriter writer;
   writer.add({.path = "agent", .mode = 0555, .content = agent_program()});
   return std::move(writer).finish();
 }
 
-std::string archive_of(const std::vector<StandIn>& stand_ins, Ids ids) {
+std::string archive_of(const std::vector<StandIn>& stand_ins, UserIds ids) {
   TarWriter writer;
   for (std::size_t at = 0; at < stand_ins.size(); ++at) {
-    TarEntry entry{.path = std::to_string(at), .uid = ids.uid, .gid = ids.gid};
+    TarEntry entry{.path = std::to_string(at), .uid = ids.user, .gid = ids.group};
     if (stand_ins[at].file) {
       entry.mode = stand_ins[at].mode;
       entry.content = "taut: in the place of a file\n";
@@ -63,7 +47,7 @@ json::object volume_mount(const std::string& volume, const std::string& target) 
 }  // namespace
 
 Result<Kit> make_kit(docker::Engine& engine, Resources& resources, const std::string& image,
-                     std::vector<StandIn> stand_ins, const std::string& owner) {
+                     std::vector<StandIn> stand_ins, UserIds owner) {
   Kit kit{"", "", std::move(stand_ins)};
   auto agent_volume = resources.make_volume();
   if (!agent_volume) return propagate(agent_volume);
@@ -84,7 +68,7 @@ Result<Kit> make_kit(docker::Engine& engine, Resources& resources, const std::st
   if (!helper) return propagate(helper);
   if (auto put = upload(engine, *helper, "/taut-agent", archive_of_agent()); !put) return propagate(put);
   if (!kit.stand_ins.empty()) {
-    auto put = upload(engine, *helper, "/taut-data", archive_of(kit.stand_ins, ids_of(owner)));
+    auto put = upload(engine, *helper, "/taut-data", archive_of(kit.stand_ins, owner));
     if (!put) return propagate(put);
   }
   if (auto removed = resources.remove_container(*helper); !removed) return propagate(removed);

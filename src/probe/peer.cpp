@@ -1,5 +1,7 @@
 #include "probe/peer.h"
 
+#include <algorithm>
+
 #include "docker/api.h"
 
 namespace taut::probe {
@@ -9,8 +11,7 @@ using docker::text_at;
 
 constexpr const char* peer_port = "4242";
 
-json::object body_of_peer(const json::value& inspect, const Kit& kit) {
-  const std::string network = text_at(inspect, "HostConfig.NetworkMode");
+json::object body_of_peer(const json::value& inspect, const std::string& network, const Kit& kit) {
   json::object body{{"Image", text_at(inspect, "Image")},
                     {"User", "65534:65534"},
                     {"Entrypoint", {std::string(agent_folder) + "/agent"}},
@@ -42,9 +43,13 @@ std::string address_of(const json::value& inspect) {
 
 }  // namespace
 
+bool wants_peer(std::span<const drills::Drill* const> drills) {
+  return std::ranges::any_of(drills, [](const drills::Drill* drill) { return drill->id == "net_peer"; });
+}
+
 Result<std::string> start_peer(docker::Engine& engine, Resources& resources, const json::value& inspect,
-                               const Kit& kit) {
-  const auto container = resources.make_container(body_of_peer(inspect, kit));
+                               const std::string& network, const Kit& kit) {
+  const auto container = resources.make_container(body_of_peer(inspect, network, kit));
   if (!container) return tl::unexpected(container.error());
   const auto started =
       docker::request(engine, "POST", "/containers/" + *container + "/start", "start the second container");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -12,9 +13,15 @@
 
 namespace taut::probe {
 
-/// Starts it on the first network of the container that `inspect` describes, which has_own_network(); its
-/// "address:port". It is one of `resources`, and goes when they go.
+/// Whether one of these drills looks for a neighbour.
+bool wants_peer(std::span<const drills::Drill* const> drills);
+
+/// Where the container's description names its first network.
+inline constexpr const char* network_mode = "HostConfig.NetworkMode";
+
+/// Starts it on `network`, with the image of the container that `inspect` describes; its "address:port". It
+/// is one of `resources`, and goes when they go.
 Result<std::string> start_peer(docker::Engine& engine, Resources& resources, const json::value& inspect,
-                               const Kit& kit);
+                               const std::string& network, const Kit& kit);
 
 }  // namespace taut::probe

@@ -62,10 +62,6 @@ std::vector<std::string> reasons_against(docker::Engine& engine, const Subject& 
   return reasons;
 }
 
-bool wants_peer(const std::vector<const drills::Drill*>& drills) {
-  return std::ranges::any_of(drills, [](const drills::Drill* drill) { return drill->id == "net_peer"; });
-}
-
 }  // namespace
 
 Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, const Subject& subject,
@@ -74,8 +70,9 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   const std::string user = options.as_root ? "0" : "";
   const std::string whom = subject.name + (options.as_root ? " as root" : "");
   options.progress(whom + ": putting the agent into a volume");
-  const std::string owner = user.empty() ? docker::text_at(subject.inspect, "Config.User") : user;
-  auto kit = make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, owner);
+  const Result<UserIds> owner = options.as_root ? UserIds{} : user_ids_of(engine, subject.inspect);
+  if (!owner) return tl::unexpected(owner.error());
+  auto kit = make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, *owner);
   if (!kit) return propagate(kit);
 
   std::vector<std::string> notes;
@@ -83,10 +80,11 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
       .drills = options.drills, .agent = {}, .original_command = subject.command, .user = user};
   session.agent = {.egress = options.egress,
                    .workload_sandbox = options.workload_sandbox,
+                   .left_out = {},
                    .gateway = subject.gateway,
                    .peer = ""};
   if (wants_peer(options.drills) && has_own_network(subject.inspect)) {
-    auto peer = start_peer(engine, resources, subject.inspect, *kit);
+    auto peer = start_peer(engine, resources, subject.inspect, docker::text_at(subject.inspect, network_mode), *kit);
     // Without it one drill is skipped; everything else can be tried all the same.
     if (peer)
       session.agent.peer = *peer;

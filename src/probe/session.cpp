@@ -11,6 +11,7 @@ namespace taut::probe {
 namespace {
 
 using docker::request;
+using docker::text_at;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds patience_for_one{15};  // the agent's own limit is 10
@@ -19,6 +20,7 @@ std::vector<std::string> command_of(const AgentOptions& agent) {
   std::vector<std::string> command{std::string(agent_folder) + "/agent", "--clone"};
   if (agent.egress) command.emplace_back("--egress");
   if (agent.workload_sandbox) command.emplace_back("--sandbox");
+  for (const std::string& part : agent.left_out) command.insert(command.end(), {"--without", part});
   if (!agent.gateway.empty()) command.insert(command.end(), {"--gateway", agent.gateway});
   if (!agent.peer.empty()) command.insert(command.end(), {"--peer", agent.peer});
   return command;
@@ -153,8 +155,11 @@ Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, 
   clone.stand_in_folder = kit.stand_in_folder;
   ClonePlan plan = plan_clone(inspect, kit.stand_ins, clone);
   if (options.change) options.change(plan.body);
+  constexpr const char* mode = "HostConfig.NetworkMode";
   auto container = resources.make_container(plan.body);
   if (!container) return propagate(container);
+  // Where the change has moved it to another network, those of the original are out of place.
+  if (text_at(plan.body, mode) != text_at(inspect, mode)) plan.networks.clear();
   for (const std::string& network : plan.networks) {
     const auto joined = request(engine, "POST", "/networks/" + docker::percent_encoded(network) + "/connect",
                                 "join the network " + network, json::object{{"Container", *container}});

@@ -11,6 +11,7 @@
 #include "probe/clone_plan.h"
 #include "probe/reading.h"
 #include "probe/resources.h"
+#include "probe/user_ids.h"
 
 namespace taut::probe {
 
@@ -18,6 +19,7 @@ namespace taut::probe {
 struct AgentOptions {
   bool egress = false;
   bool workload_sandbox = false;
+  std::vector<std::string> left_out = {};  // parts that it is tried without
   std::string gateway;
   std::string peer;
 };
@@ -49,10 +51,10 @@ struct Kit {
 };
 
 /// Fills a volume by way of a container of `image` that never starts (a created one takes files, a read-only
-/// one does not). Stand-ins belong to `owner` of the container's user ("1000:1000", numbers), so that it may
-/// do with them what its own data would let it do.
+/// one does not). Stand-ins belong to `owner`, the container's user, so that it may do with them what its own
+/// data would let it do.
 Result<Kit> make_kit(docker::Engine& engine, Resources& resources, const std::string& image,
-                     std::vector<StandIn> stand_ins, const std::string& owner);
+                     std::vector<StandIn> stand_ins, UserIds owner);
 
 Result<SessionResult> run_session(docker::Engine& engine, Resources& resources, const json::value& inspect,
                                   const Kit& kit, const SessionOptions& options);
