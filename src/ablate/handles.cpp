@@ -176,11 +176,28 @@ constexpr Handle handles[] = {
     {"devices-cgroup",
      [](Change body, Around) { host(body)["DeviceCgroupRules"] = json::array{"a *:* rwm"}; }},
     {"not-privileged",
-     [](Change body, Around) { host(body)["Privileged"] = true; }},
+     [](Change body, Around around) { make_privileged(body, around); }},
 };
 // clang-format on
 
 }  // namespace
+
+void grant_all_capabilities(json::object& body, const Surroundings& surroundings) {
+  host(body)["CapAdd"] = {"ALL"};
+  host(body)["CapDrop"] = json::value_from(surroundings.missing_capabilities);
+}
+
+void make_privileged(json::object& body, const Surroundings& surroundings) {
+  if (surroundings.missing_capabilities.empty()) {
+    host(body)["Privileged"] = true;
+    return;
+  }
+  grant_all_capabilities(body, surroundings);
+  set_option(body, "seccomp", "seccomp=unconfined");
+  host(body)["MaskedPaths"] = json::array();
+  host(body)["ReadonlyPaths"] = json::array();
+  host(body)["DeviceCgroupRules"] = json::array{"a *:* rwm"};
+}
 
 std::span<const Handle> handle_table() {
   return handles;

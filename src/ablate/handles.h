@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace taut::ablate {
 
@@ -17,7 +18,14 @@ namespace json = boost::json;
 struct Surroundings {
   std::string stand_in_folder;  // mounts from below it stand in for data; see probe::Kit
   std::string engine_socket;    // on the engine's machine
+  // What the engine's own root does not have (a virtual machine, a container), and so can give to nobody.
+  std::vector<std::string> missing_capabilities = {};
 };
+
+/// Every capability that can be given here.
+void grant_all_capabilities(json::object& body, const Surroundings& surroundings);
+/// --privileged; where a capability is missing no container starts with it, then what it is made of.
+void make_privileged(json::object& body, const Surroundings& surroundings);
 
 struct Handle {
   std::string_view control;  // id in control_table()

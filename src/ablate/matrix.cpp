@@ -92,8 +92,9 @@ bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
       const auto off = failing(result.trial);
       const auto through = got_through(result, *row.drill);
       if (!counts_for_controls(result.trial.grant) || !through) continue;
-      tried = tried || off == wider;
-      opened = opened || ((off == declared || off == wider) && *through);
+      if (off != declared && off != wider) continue;
+      tried = true;
+      opened = opened || *through;
     }
     if (tried && !opened) return false;
     if (std::ranges::any_of(row.opens, [&](const Trial& measured) {

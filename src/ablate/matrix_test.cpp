@@ -75,7 +75,8 @@ TEST(Matrix, ControlsThatHaveToGoTogetherProveEachOther) {
   const Matrix matrix = make_matrix(both, controls, measured());
   EXPECT_EQ(matrix.drills[1].depth, 2U);
   EXPECT_EQ(matrix.drills[1].cells.at("read-only-rootfs"), Cell::together);
-  EXPECT_EQ(column(matrix, "read-only-rootfs").proof, std::vector<std::string>{"plant"});
+  EXPECT_EQ(column(matrix, "read-only-rootfs").proof,
+            (std::vector<Proof>{{"plant", {Grant::nothing, {"non-root-user"}}}}));
   EXPECT_EQ(column(matrix, "read-only-rootfs").covers, std::vector<std::string>{"non-root-user"});
 }
 
@@ -101,6 +102,35 @@ TEST(Matrix, ADrillThatWasNotTriedInATrialIsNeitherOpenNorShut) {
   const Matrix matrix = make_matrix(both, controls, {result({}, shut, shut), without});
   EXPECT_FALSE(matrix.drills[0].depth);
   EXPECT_TRUE(matrix.drills[0].cells.empty());
+}
+
+TEST(Matrix, ARemovalThatShutsADrillShowsFromEveryBase) {
+  std::vector<TrialResult> results{result({}, shut, shut),
+                                   result({Grant::nothing, {"seccomp-profile"}}, open, shut),
+                                   result({Grant::nothing, {"non-root-user", "seccomp-profile"}}, shut, shut)};
+  const Matrix matrix = make_matrix(both, controls, results);
+  EXPECT_EQ(matrix.drills[0].cells.at("non-root-user"), Cell::closes);
+  EXPECT_EQ(matrix.drills[0].cells.at("seccomp-profile"), Cell::alone);
+}
+
+TEST(Matrix, ComparisonsCountForNoControlButShowThatADrillWorksHere) {
+  auto results = std::vector<TrialResult>{result({}, shut, shut), result({Grant::docker_defaults}, open, shut),
+                                          result({Grant::privileged}, open, open)};
+  const Matrix matrix = make_matrix(both, controls, results);
+  EXPECT_FALSE(matrix.drills[1].depth);
+  EXPECT_TRUE(matrix.drills[1].cells.empty());
+  EXPECT_TRUE(matrix.drills[1].somewhere);
+  EXPECT_EQ(matrix.drills[1].by_default, false);
+  EXPECT_EQ(matrix.drills[1].privileged, true);
+}
+
+TEST(Matrix, APartOfTheSandboxIsProvenFromTheSandboxAndAddsNoDepth) {
+  auto results = std::vector<TrialResult>{result({}, shut, shut), result({Grant::own_sandbox}, shut, shut),
+                                          result({Grant::own_sandbox, {"self-seccomp"}}, open, shut)};
+  const Matrix matrix = make_matrix(both, {"self-seccomp"}, results);
+  EXPECT_FALSE(matrix.drills[0].depth);
+  EXPECT_EQ(column(matrix, "self-seccomp").proof,
+            (std::vector<Proof>{{"keyring", {Grant::own_sandbox, {}}}}));
 }
 
 TEST(Matrix, AClaimThatTheMeasurementContradictsIsSeen) {

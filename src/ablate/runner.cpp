@@ -10,8 +10,6 @@
 #include "ablate/plan.h"
 #include "base/interrupt.h"
 #include "docker/api.h"
-#include "linux/capability_names.h"
-#include "linux/procfs.h"
 #include "probe/controls_found.h"
 
 namespace taut::ablate {
@@ -24,24 +22,6 @@ std::string hashed(std::string_view text) {
   char hex[2 * sizeof hash + 1];
   sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
   return hex;
-}
-
-/// Those that this machine has: an engine refuses to start a container with one that its own daemon lacks.
-json::array all_capabilities() {
-  const auto status = kernel::read_status("self");
-  if (!status) return {"ALL"};
-  json::array names;
-  for (int number = 0; number < kernel::capability_count; ++number) {
-    const bool here = (status->capabilities.bounding >> number & 1) != 0;
-    if (const auto name = kernel::capability_name(number); name && here) names.emplace_back(*name);
-  }
-  return names.size() == kernel::capability_count ? json::array{"ALL"} : names;
-}
-
-void grant_all_capabilities(json::object& body) {
-  auto& host = body["HostConfig"].as_object();
-  host["CapAdd"] = all_capabilities();
-  host.erase("CapDrop");
 }
 
 /// As most people run it: an ordinary image, root, and not one flag. Its mounts stay, as people mount them.
@@ -107,14 +87,14 @@ void Runner::change(json::object& body, const Trial& trial) const {
                           trial.grant == Grant::own_sandbox;
   if (comparison) {
     to_defaults(body, options_.drill_image);
-    if (trial.grant == Grant::privileged) body["HostConfig"].as_object()["Privileged"] = true;
+    if (trial.grant == Grant::privileged) make_privileged(body, surroundings_);
     return;
   }
   if (trial.grant == Grant::drill_image) body["Image"] = options_.drill_image;
   for (const std::string& control : trial.removed) {
     if (const Handle* handle = find_handle(control)) handle->remove(body, surroundings_);
   }
-  if (trial.grant == Grant::all_capabilities) grant_all_capabilities(body);
+  if (trial.grant == Grant::all_capabilities) grant_all_capabilities(body, surroundings_);
 }
 
 probe::AgentOptions Runner::agent_for(const Trial& trial) const {

@@ -14,6 +14,8 @@
 #include "commands/subject_options.h"
 #include "commands/support.h"
 #include "docker/api.h"
+#include "linux/capability_names.h"
+#include "linux/procfs.h"
 #include "probe/peer.h"
 #include "report/ablate_report.h"
 
@@ -95,6 +97,17 @@ Result<Machine> look_at_machine(docker::Engine& engine) {
   return machine;
 }
 
+/// Of this machine, which is the engine's in most cases; a rootless engine gives all those of its namespace.
+std::vector<std::string> missing_capabilities(const Machine& machine) {
+  const auto status = kernel::read_status("self");
+  std::vector<std::string> missing;
+  for (int number = 0; status && !machine.rootless && number < kernel::capability_count; ++number) {
+    const auto name = kernel::capability_name(number);
+    if (name && !(status->capabilities.bounding >> number & 1)) missing.emplace_back(*name);
+  }
+  return missing;
+}
+
 /// Neighbours of the container: on its own network, and on the one that it joins without that.
 void start_neighbours(OpenSubject& opened, const probe::Kit& kit, ablate::RunnerOptions& options) {
   if (!probe::wants_peer(options.drills)) return;
@@ -168,7 +181,7 @@ Result<report::AblateReport> ablate_subject(const AblateCommand& command, OpenSu
   auto image = resources->make_image(ablate::drill_image(user->user));
   if (!image) return propagate(image);
 
-  const ablate::Surroundings surroundings{kit->stand_in_folder, socket_of(address)};
+  const ablate::Surroundings surroundings{kit->stand_in_folder, socket_of(address), missing_capabilities(*machine)};
   const auto controls = ablate::removable_controls(subject, *kit, surroundings);
   ablate::Cache cache(command.fresh ? "" : cache_path());
   StatusLine status;

@@ -1,14 +1,29 @@
 #include "drills/scratch.h"
 
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "linux/mount_table.h"
 
 namespace taut::drills {
 namespace {
+
+/// Containers that share a folder have the same small process ids. From the kernel's random bytes of this
+/// program (getauxval(3)), as a sandbox may leave no call to get others; mixed, as the C library makes its
+/// secrets of the same bytes.
+unsigned word_of_this_program() {
+  static const unsigned word = [] {
+    unsigned long long bytes[2] = {};
+    if (const auto* random = reinterpret_cast<const void*>(::getauxval(AT_RANDOM)))
+      std::memcpy(bytes, random, sizeof bytes);
+    return static_cast<unsigned>((bytes[0] * 0x9E3779B97F4A7C15U ^ bytes[1] * 0xC2B2AE3D27D4EB4FU) >> 32);
+  }();
+  return word;
+}
 
 bool can_make_files_in(const std::string& folder) {
   const ScratchFile trial(folder, "trial");
@@ -19,7 +34,7 @@ bool can_make_files_in(const std::string& folder) {
 
 ScratchFile::ScratchFile(const std::string& folder, std::string_view name, unsigned mode)
     : path_((folder == "/" ? "" : folder) + "/taut-drill-" + std::string(name) + "-" +
-            std::to_string(::getpid())) {
+            std::to_string(::getpid()) + "-" + std::to_string(word_of_this_program())) {
   if (folder.empty()) {
     error_ = EROFS;
     return;

@@ -60,12 +60,22 @@ std::string row_of(const DrillRow& row, const AblateReport& report,
   return line + "\n";
 }
 
+std::string paragraph(const std::string& word, const std::string& text, bool coloured) {
+  const std::string lines = wrapped(word + ": " + text, 2, width).substr(2);
+  return painted(word, "33", coloured) + lines.substr(word.size());
+}
+
 std::string unproven_as_text(const AblateReport& report, bool coloured) {
-  std::string text;
-  for (const std::string& problem : problems_of(report)) {
-    const std::string lines = wrapped("unproven: " + problem, 2, width).substr(2);
-    text += painted("unproven:", "33", coloured) + lines.substr(9);
+  std::string text, drills;
+  for (const ControlColumn* column : shown_columns(report.matrix)) {
+    if (column->proof.empty())
+      text += paragraph("unproven", "no drill shows what " + column->control + " is for", coloured);
   }
+  for (const DrillRow& row : report.matrix.drills) {
+    if (is_never_opened(row)) drills += (drills.empty() ? "" : ", ") + std::string(row.drill->id);
+  }
+  if (!drills.empty())
+    text += paragraph("unproven", "nothing that was tried on this kernel opens " + drills, coloured);
   return text;
 }
 
@@ -84,7 +94,7 @@ std::string ablate_as_text(const AblateReport& report, bool coloured) {
     text += legend_of(*columns[at], letters[at % letters.size()], coloured);
   text += "\n";
   for (const std::string& trouble : report.matrix.troubles)
-    text += wrapped("not started: " + trouble, 2, width).substr(2);
+    text += paragraph("not started", trouble, coloured);
   return text + unproven_as_text(report, coloured);
 }
 
