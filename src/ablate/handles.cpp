@@ -97,11 +97,16 @@ void add_mount(json::object& body, std::string_view source, std::string_view tar
       {{"Type", "bind"}, {"Source", source}, {"Target", target}, {"ReadOnly", true}});
 }
 
-/// What whoever does not want to mount a file does.
-void add_variable(json::object& body, std::string_view variable) {
-  auto& variables = body["Env"];
-  if (!variables.is_array()) variables = json::array();
-  variables.get_array().emplace_back(variable);
+void append(json::object& body, std::string_view list, std::string_view word) {
+  auto& words = body[list];
+  if (!words.is_array()) words = json::array();
+  words.get_array().emplace_back(word);
+}
+
+/// What whoever does not want to mount a file does: a variable, and a word of the command line.
+void give_secret_in_the_open(json::object& body) {
+  append(body, "Env", "DB_PASSWORD=in-the-place-of-a-secret");
+  append(body, "Cmd", "--db-password=in-the-place-of-a-secret");
 }
 
 /// As large as the memory allows, and everything can be run from it: exec and suid have to be said, as the
@@ -166,7 +171,7 @@ constexpr Handle handles[] = {
     {"cgroup-namespace",
      [](Change body, Around) { host(body)["CgroupnsMode"] = "host"; }},
     {"secrets-as-files",
-     [](Change body, Around) { add_variable(body, "DB_PASSWORD=in-the-place-of-a-secret"); }},
+     [](Change body, Around) { give_secret_in_the_open(body); }},
     {"no-engine-socket",
      [](Change body, Around around) { if (!around.engine_socket.empty()) add_mount(body, around.engine_socket, "/var/run/docker.sock"); }},
     {"no-host-mounts",

@@ -44,6 +44,13 @@ json::object planned_body(const probe::Subject& subject, const probe::Kit& kit) 
   return probe::plan_clone(subject.inspect, kit.stand_ins, options).body;
 }
 
+/// Compose hands maps over in any order.
+void sort_list(json::object& object, std::string_view name) {
+  auto* list = object.if_contains(name);
+  if (!list || !list->is_array()) return;
+  std::ranges::sort(list->get_array(), {}, [](const json::value& one) { return json::serialize(one); });
+}
+
 void replace_all(std::string& text, const std::string& name, std::string_view by) {
   for (auto at = name.empty() ? std::string::npos : text.find(name); at != std::string::npos;
        at = text.find(name, at + by.size()))
@@ -67,6 +74,8 @@ std::string Runner::key_of(const Trial& trial, const std::vector<const drills::D
   json::object body = planned_body(subject_, kit_);
   change(body, trial);
   body.erase("Labels");
+  sort_list(body, "Env");
+  sort_list(body["HostConfig"].as_object(), "Ulimits");
   std::string text = json::serialize(body);
   replace_all(text, options_.drill_image, "drill image for " + options_.user);
   replace_all(text, kit_.agent_volume, "agent");

@@ -8,6 +8,7 @@
 #include "ablate/drill_image.h"
 #include "ablate/plan.h"
 #include "ablate/runner.h"
+#include "base/clock.h"
 #include "base/interrupt.h"
 #include "commands/commands.h"
 #include "commands/probe_options.h"
@@ -200,7 +201,8 @@ Result<report::AblateReport> ablate_subject(const AblateCommand& command, OpenSu
   const auto results = run_trials(runner, command, controls, drills);
   if (!results) return tl::unexpected(results.error());
 
-  report::AblateReport found{.subject = subject.name,
+  report::AblateReport found{.time = format_rfc3339(unix_milliseconds()),
+                             .subject = subject.name,
                              .kernel = machine->kernel,
                              .engine = machine->engine,
                              .rootless = machine->rootless,

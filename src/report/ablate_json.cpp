@@ -1,6 +1,5 @@
 #include <boost/json.hpp>
 
-#include "base/clock.h"
 #include "report/ablate_report.h"
 #include "report/standing.h"
 
@@ -69,7 +68,7 @@ std::string ablate_as_json(const AblateReport& report) {
     }
   }
   const json::object document{{"schema", "taut-ablate-1"},
-                              {"time", format_rfc3339(unix_milliseconds())},
+                              {"time", report.time},
                               {"subject", report.subject},
                               {"kernel", report.kernel},
                               {"engine", report.engine},

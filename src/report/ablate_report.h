@@ -8,6 +8,7 @@
 namespace taut::report {
 
 struct AblateReport {
+  std::string time;  // when it ended, RFC 3339
   std::string subject;
   std::string kernel;
   std::string engine;  // its version

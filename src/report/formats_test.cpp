@@ -2,10 +2,8 @@
 // reports, to their schemas. After a change that is meant: TAUT_UPDATE_GOLDEN=1, and look at the difference.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
-#include "base/file.h"
 #include "report/drill_words.h"
+#include "report/golden.h"
 #include "report/report_fixture.h"
 #include "report/wrap.h"
 
@@ -17,18 +15,6 @@ std::string without_version(std::string text) {
   if (const auto at = text.find("\"semanticVersion\":\"" + version); at != text.npos)
     text.replace(at + 19, version.size(), "0.0.0");
   return text;
-}
-
-void expect_golden(const std::string& name, const std::string& made) {
-  const std::string path = TAUT_SOURCE_DIR "/tests/report/golden/" + name;
-  if (std::getenv("TAUT_UPDATE_GOLDEN")) {
-    ASSERT_TRUE(replace_file(path, made, 0644));
-  }
-  const auto kept = read_file(path);
-  ASSERT_TRUE(kept) << kept.error().message();
-  const auto differs = std::ranges::mismatch(*kept, made).in2 - made.begin();
-  const auto from = static_cast<std::size_t>(std::max<std::ptrdiff_t>(differs - 60, 0));
-  EXPECT_TRUE(*kept == made) << name << " differs at byte " << differs << ": …" << made.substr(from, 120);
 }
 
 TEST(Formats, AreAsTheyWere) {

@@ -3,7 +3,8 @@
 // once, and real ones of the program that was built.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
@@ -30,6 +31,7 @@ function validator(Kind, schema) {
   return (document) => validate(document) ? [] : validate.errors.map((error) => `${error.instancePath} ${error.message}`);
 }
 const report_errors = validator(Ajv2020, parsed(join(here, '../../docs/schema/probe.schema.json')));
+const ablate_errors = validator(Ajv2020, parsed(join(here, '../../docs/schema/ablate.schema.json')));
 // The package is taken for the schema that it holds.
 const sarif_package = dirname(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/package.json'));
 const sarif_errors = validator(Ajv04, parsed(join(sarif_package, 'lib/schemas/sarif-2.1.0-rtm.5.json')));
@@ -219,4 +221,45 @@ test('the written residue decides, wherever it lies', () => {
 
 test('--fail-on none is never 1', () => {
   assert.equal(run('probe', '--host', '--fail-on', 'none').code, 0);
+});
+
+const kept_folder = join(here, '../../docs/ablation');
+const kept = (kind) => readdirSync(kept_folder).filter((name) => name.endsWith(kind)).map((name) => join(kept_folder, name));
+
+test('reports of ablations are valid: made up, and the measured ones that are kept', () => {
+  assert.deepEqual(ablate_errors(JSON.parse(golden('ablate.json'))), []);
+  assert.ok(kept('.json').length > 0);
+  for (const path of kept('.json')) assert.deepEqual(ablate_errors(parsed(path)), [], path);
+});
+
+test('the schema of ablations refuses what is not in it', () => {
+  const changes = [(r) => delete r.kernel, (r) => r.more = 1, (r) => r.cells[0].cell = '.', (r) => r.drills[0].depth = -1,
+    (r) => r.drills[0].more = 1, (r) => r.controls[0].more = 1, (r) => r.drills[0].smallest_sets[0].grant = 'root'];
+  for (const change of changes) {
+    const broken = structuredClone(JSON.parse(golden('ablate.json')));
+    change(broken);
+    assert.notDeepEqual(ablate_errors(broken), [], change.toString());
+  }
+});
+
+test('every cell and every proof is of a control and a drill that the report has', () => {
+  for (const report of [JSON.parse(golden('ablate.json')), ...kept('.json').map(parsed)]) {
+    const drills = new Set(report.drills.map((drill) => drill.id)), controls = new Set(report.controls.map((control) => control.id));
+    for (const {drill, control} of report.cells) assert.ok(drills.has(drill) && controls.has(control), `${drill} ${control}`);
+    for (const control of report.controls) for (const {drill} of control.proof) assert.ok(drills.has(drill), drill);
+  }
+});
+
+test('the page is one file without script and network, and its style is the one that its policy allows', () => {
+  for (const page of [golden('ablate.html'), ...kept('.html').map((path) => readFileSync(path, 'utf8'))]) {
+    const [, policy] = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)">/);
+    const [, style, ...more] = page.match(/<style>([^]*?)<\/style>/);
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.equal(policy, `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`);
+    assert.deepEqual(more, []);
+    assert.ok(!/<(script|link|img|iframe|object|form)\b|\son\w+=|\sstyle=|\ssrc=|url\(|@import|javascript:/i.test(page));
+    // Links lead to places of the page itself, and there is something at each.
+    const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map((found) => found[1]));
+    for (const [, target] of page.matchAll(/\shref="([^"]*)"/g)) assert.ok(target.startsWith('#') && ids.has(target.slice(1)), target);
+  }
 });
