@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "linux/capability_names.h"
+#include "linux/procfs.h"
 
 namespace taut::ablate {
 namespace {
@@ -186,6 +187,16 @@ constexpr Handle handles[] = {
 // clang-format on
 
 }  // namespace
+
+std::vector<std::string> capabilities_missing_here() {
+  const auto status = kernel::read_status("self");
+  std::vector<std::string> missing;
+  for (int number = 0; status && number < kernel::capability_count; ++number) {
+    const auto name = kernel::capability_name(number);
+    if (name && !(status->capabilities.bounding >> number & 1)) missing.emplace_back(*name);
+  }
+  return missing;
+}
 
 void grant_all_capabilities(json::object& body, const Surroundings& surroundings) {
   host(body)["CapAdd"] = {"ALL"};

@@ -22,6 +22,9 @@ struct Surroundings {
   std::vector<std::string> missing_capabilities = {};
 };
 
+/// Those that this process's own root lacks. A rootless engine gives all those of its namespace all the same.
+std::vector<std::string> capabilities_missing_here();
+
 /// Every capability that can be given here.
 void grant_all_capabilities(json::object& body, const Surroundings& surroundings);
 /// --privileged; where a capability is missing no container starts with it, then what it is made of.

@@ -49,8 +49,8 @@ json::value described(const json::object& body) {
 
 bool is_on(std::string_view control, const json::object& body) {
   const auto found = probe::find_controls(described(body));
-  const auto entry = std::ranges::find(
-      found, control, [](const probe::ControlFound& one) { return one.control->id; });
+  const auto entry =
+      std::ranges::find(found, control, [](const probe::ControlFound& one) { return one.control->id; });
   return entry->presence == probe::Presence::set || entry->presence == probe::Presence::partly;
 }
 

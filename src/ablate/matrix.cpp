@@ -97,9 +97,8 @@ bool holds(const DrillRow& row, const std::vector<TrialResult>& results) {
       opened = opened || *through;
     }
     if (tried && !opened) return false;
-    if (std::ranges::any_of(row.opens, [&](const Trial& measured) {
-          return is_part_of(measured, trial_without(declared));
-        }))
+    if (std::ranges::any_of(
+            row.opens, [&](const Trial& measured) { return is_part_of(measured, trial_without(declared)); }))
       return false;
   }
   return true;
@@ -145,8 +144,8 @@ void add_proofs(ControlColumn& column, const DrillRow& row, const std::vector<Tr
     if (base.erase(column.control) == 0) continue;
     const Trial from = trial.grant == Grant::own_sandbox ? Trial{trial.grant, base} : trial_without(base);
     if (base.empty()) column.alone.emplace_back(row.drill->id);
-    const bool first = std::ranges::none_of(
-        column.proof, [&](const Proof& known) { return known.drill == row.drill->id; });
+    const bool first =
+        std::ranges::none_of(column.proof, [&](const Proof& known) { return known.drill == row.drill->id; });
     if (first) column.proof.push_back({std::string(row.drill->id), from});
     covers.insert(base.begin(), base.end());
   }

@@ -38,7 +38,7 @@ struct DrillRow {
   bool somewhere = false;  // it got through somewhere on this kernel, comparisons included: it can be shown
   std::optional<bool> by_default;  // in Docker's defaults, where that was asked for
   std::optional<bool> privileged;  // with --privileged
-  bool claim_holds = true;  // measured and declared smallest sets agree, as far as they could be tried
+  bool claim_holds = true;         // measured and declared smallest sets agree, as far as they could be tried
   std::map<std::string, Cell> cells;  // by control id; a missing one is Cell::nothing
 };
 

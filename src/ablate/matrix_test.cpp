@@ -105,17 +105,18 @@ TEST(Matrix, ADrillThatWasNotTriedInATrialIsNeitherOpenNorShut) {
 }
 
 TEST(Matrix, ARemovalThatShutsADrillShowsFromEveryBase) {
-  std::vector<TrialResult> results{result({}, shut, shut),
-                                   result({Grant::nothing, {"seccomp-profile"}}, open, shut),
-                                   result({Grant::nothing, {"non-root-user", "seccomp-profile"}}, shut, shut)};
+  std::vector<TrialResult> results{
+      result({}, shut, shut), result({Grant::nothing, {"seccomp-profile"}}, open, shut),
+      result({Grant::nothing, {"non-root-user", "seccomp-profile"}}, shut, shut)};
   const Matrix matrix = make_matrix(both, controls, results);
   EXPECT_EQ(matrix.drills[0].cells.at("non-root-user"), Cell::closes);
   EXPECT_EQ(matrix.drills[0].cells.at("seccomp-profile"), Cell::alone);
 }
 
 TEST(Matrix, ComparisonsCountForNoControlButShowThatADrillWorksHere) {
-  auto results = std::vector<TrialResult>{result({}, shut, shut), result({Grant::docker_defaults}, open, shut),
-                                          result({Grant::privileged}, open, open)};
+  auto results =
+      std::vector<TrialResult>{result({}, shut, shut), result({Grant::docker_defaults}, open, shut),
+                               result({Grant::privileged}, open, open)};
   const Matrix matrix = make_matrix(both, controls, results);
   EXPECT_FALSE(matrix.drills[1].depth);
   EXPECT_TRUE(matrix.drills[1].cells.empty());

@@ -170,8 +170,8 @@ std::vector<std::string> removable_controls(const probe::Subject& subject, const
   const auto found = probe::find_controls(subject.inspect);
   std::vector<std::string> controls;
   for (const Handle& handle : handle_table()) {
-    const auto entry = std::ranges::find(
-        found, handle.control, [](const probe::ControlFound& one) { return one.control->id; });
+    const auto entry = std::ranges::find(found, handle.control,
+                                         [](const probe::ControlFound& one) { return one.control->id; });
     const bool is_on = entry != found.end() && (entry->presence == probe::Presence::set ||
                                                 entry->presence == probe::Presence::partly);
     if (!is_on) continue;

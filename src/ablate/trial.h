@@ -18,7 +18,7 @@ enum class Grant {
   all_capabilities,  // --cap-add ALL: the positive control of what nothing else opens
   docker_defaults,   // an ordinary image, as root, without a single flag: for comparison
   privileged,        // the same with --privileged: for comparison
-  own_sandbox,       // Docker's defaults, and in them the sandbox of the program itself; its parts are removed
+  own_sandbox,  // Docker's defaults, and in them the sandbox of the program itself; its parts are removed
 };
 
 /// Only these say something about the subject's own controls; the others are comparison.

@@ -15,8 +15,6 @@
 #include "commands/subject_options.h"
 #include "commands/support.h"
 #include "docker/api.h"
-#include "linux/capability_names.h"
-#include "linux/procfs.h"
 #include "probe/peer.h"
 #include "report/ablate_report.h"
 
@@ -32,7 +30,8 @@ constexpr const char* footer =
     "  taut ablate --image nginx -- --read-only --user 101    an image, with flags of docker run\n"
     "  taut ablate --container web --depth --format html --output page.html\n"
     "\n"
-    "What was measured is kept in $XDG_CACHE_HOME/taut (~/.cache/taut), by configuration, kernel and engine:\n"
+    "What was measured is kept in $XDG_CACHE_HOME/taut (~/.cache/taut), by configuration, kernel and "
+    "engine:\n"
     "an interrupted run goes on where it was, and a second one takes seconds.\n"
     "\n"
     "Exit codes:\n"
@@ -89,24 +88,15 @@ struct Machine {
 Result<Machine> look_at_machine(docker::Engine& engine) {
   const auto info = docker::request(engine, "GET", "/info", "ask the engine about itself");
   if (!info) return tl::unexpected(info.error());
-  Machine machine{docker::text_at(*info, "KernelVersion"), docker::text_at(*info, "ServerVersion"), false, ""};
+  Machine machine{docker::text_at(*info, "KernelVersion"), docker::text_at(*info, "ServerVersion"), false,
+                  ""};
   const auto* options = docker::find(*info, "SecurityOptions");
   const std::string security = options ? boost::json::serialize(*options) : "";
   machine.rootless = security.find("name=rootless") != std::string::npos;
-  machine.words = machine.kernel + " " + machine.engine + " " + docker::text_at(*info, "DefaultRuntime") + " " +
-                  docker::text_at(*info, "CgroupDriver") + docker::text_at(*info, "CgroupVersion") + security;
+  machine.words = machine.kernel + " " + machine.engine + " " + docker::text_at(*info, "DefaultRuntime") +
+                  " " + docker::text_at(*info, "CgroupDriver") + docker::text_at(*info, "CgroupVersion") +
+                  security;
   return machine;
-}
-
-/// Of this machine, which is the engine's in most cases; a rootless engine gives all those of its namespace.
-std::vector<std::string> missing_capabilities(const Machine& machine) {
-  const auto status = kernel::read_status("self");
-  std::vector<std::string> missing;
-  for (int number = 0; status && !machine.rootless && number < kernel::capability_count; ++number) {
-    const auto name = kernel::capability_name(number);
-    if (name && !(status->capabilities.bounding >> number & 1)) missing.emplace_back(*name);
-  }
-  return missing;
 }
 
 /// Neighbours of the container: on its own network, and on the one that it joins without that.
@@ -176,13 +166,15 @@ Result<report::AblateReport> ablate_subject(const AblateCommand& command, OpenSu
   if (!machine) return tl::unexpected(machine.error());
   const auto user = probe::user_ids_of(*engine, subject.inspect);
   if (!user) return tl::unexpected(user.error());
-  auto kit = probe::make_kit(*engine, *resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins,
-                             *user);
+  auto kit = probe::make_kit(*engine, *resources, docker::text_at(subject.inspect, "Image"),
+                             subject.stand_ins, *user);
   if (!kit) return propagate(kit);
   auto image = resources->make_image(ablate::drill_image(user->user));
   if (!image) return propagate(image);
 
-  const ablate::Surroundings surroundings{kit->stand_in_folder, socket_of(address), missing_capabilities(*machine)};
+  const ablate::Surroundings surroundings{
+      kit->stand_in_folder, socket_of(address),
+      machine->rootless ? std::vector<std::string>{} : ablate::capabilities_missing_here()};
   const auto controls = ablate::removable_controls(subject, *kit, surroundings);
   ablate::Cache cache(command.fresh ? "" : cache_path());
   StatusLine status;
@@ -227,7 +219,8 @@ Result<Verdict> run_ablate(const AblateCommand& command) {
   const auto found = ablate_subject(command, **opened, *drills);
   if (!found) return tl::unexpected(found.error());
   opened->reset();  // what was made is gone before the report is there
-  if (auto written = write_report(command.output, in_format(command, *found)); !written) return propagate(written);
+  if (auto written = write_report(command.output, in_format(command, *found)); !written)
+    return propagate(written);
   if (!found->matrix.drills.empty() && found->trials == found->matrix.troubles.size())
     return failure("no configuration could be started; the report says why");
   return report::problems_of(*found).empty() ? Verdict::fine : Verdict::not_fine;
@@ -241,8 +234,7 @@ Action ablate_command(CLI::App& app) {
   app.add_option("--sandbox", command->sandbox,
                  "todo: also the workload's own sandbox, whole and without its parts, in Docker's defaults")
       ->check(CLI::IsMember({"todo"}));
-  app.add_flag("--reference", command->reference,
-               "also Docker's defaults and --privileged, for comparison");
+  app.add_flag("--reference", command->reference, "also Docker's defaults and --privileged, for comparison");
   app.add_flag("--depth", command->depth,
                "also look for the smallest sets of controls that have to fail (minutes)");
   app.add_option("--only", command->only, "these drills, by id, joined by commas")->delimiter(',');

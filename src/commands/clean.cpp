@@ -21,9 +21,9 @@ Result<Verdict> clean(const CleanOptions& options) {
   if (!engine) return propagate(engine);
   const auto left = probe::remove_left_over(**engine, options.everything);
   if (!left) return tl::unexpected(left.error());
-  auto printed =
-      print("removed " + std::to_string(left->containers) + " containers, " + std::to_string(left->volumes) +
-            " volumes, " + std::to_string(left->networks) + " networks, " + std::to_string(left->images) + " images\n");
+  auto printed = print("removed " + std::to_string(left->containers) + " containers, " +
+                       std::to_string(left->volumes) + " volumes, " + std::to_string(left->networks) +
+                       " networks, " + std::to_string(left->images) + " images\n");
   if (!printed) return propagate(printed);
   return Verdict::fine;
 }

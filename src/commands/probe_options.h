@@ -34,8 +34,8 @@ void add_probe_options(CLI::App& app, ProbeCommand& command);
 /// What the parser cannot see by itself. Errors are the user's (EINVAL).
 Result<void> check_probe_options(const ProbeCommand& command);
 
-/// The drills of --only and --tag (empty: all), in the order of the catalogue. Errors: no such drill (EINVAL),
-/// with the nearest name.
+/// The drills of --only and --tag (empty: all), in the order of the catalogue. Errors: no such drill
+/// (EINVAL), with the nearest name.
 Result<std::vector<const drills::Drill*>> chosen_drills(const std::vector<std::string>& only,
                                                         const std::vector<std::string>& tags);
 

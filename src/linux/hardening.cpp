@@ -40,7 +40,7 @@ std::vector<MechanismReport> harden_process(const LeftOut& left_out) {
   // memory and environment.
   if (!left_out.contains("not-dumpable"))
     lines.push_back(outcome("not-dumpable", set(PR_SET_DUMPABLE, 0),
-                          "ptrace and /proc/<pid>/mem are closed to the same user"));
+                            "ptrace and /proc/<pid>/mem are closed to the same user"));
   // <CONTAINER-HARDENING> no-core-dumps: secrets must not reach a disk by a crash. A core_pattern that pipes
   // ignores this limit (core(5)); not being dumpable stops that one.
   const rlimit none{0, 0};

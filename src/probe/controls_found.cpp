@@ -163,16 +163,16 @@ Presence isolated_network(const View& view) {
 
 /// Only where there are secrets: in a variable, or named or mounted as a file.
 Presence secrets_as_files(const View& view) {
-  bool by_file =
-      std::ranges::any_of(view.mounts(), [](const json::value& mount) {
-        return text_at(mount, "Destination").starts_with("/run/secrets");
-      });
+  bool by_file = std::ranges::any_of(view.mounts(), [](const json::value& mount) {
+    return text_at(mount, "Destination").starts_with("/run/secrets");
+  });
   const json::value* variables = find(view.inspect, "Config.Env");
   if (!variables || !variables->is_array()) return by_file ? Presence::set : Presence::unknown;
   for (const json::value& variable : variables->get_array()) {
     const std::string_view text = variable.is_string() ? std::string_view(variable.get_string()) : "";
     const std::string_view name = text.substr(0, text.find('='));
-    if (drills::is_secret(name, text.substr(std::min(text.size(), name.size() + 1)))) return Presence::missing;
+    if (drills::is_secret(name, text.substr(std::min(text.size(), name.size() + 1))))
+      return Presence::missing;
     by_file = by_file || name.ends_with("_FILE");
   }
   return by_file ? Presence::set : Presence::unknown;

@@ -72,7 +72,8 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   options.progress(whom + ": putting the agent into a volume");
   const Result<UserIds> owner = options.as_root ? UserIds{} : user_ids_of(engine, subject.inspect);
   if (!owner) return tl::unexpected(owner.error());
-  auto kit = make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, *owner);
+  auto kit =
+      make_kit(engine, resources, docker::text_at(subject.inspect, "Image"), subject.stand_ins, *owner);
   if (!kit) return propagate(kit);
 
   std::vector<std::string> notes;
@@ -84,7 +85,8 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
                    .gateway = subject.gateway,
                    .peer = ""};
   if (wants_peer(options.drills) && has_own_network(subject.inspect)) {
-    auto peer = start_peer(engine, resources, subject.inspect, docker::text_at(subject.inspect, network_mode), *kit);
+    auto peer =
+        start_peer(engine, resources, subject.inspect, docker::text_at(subject.inspect, network_mode), *kit);
     // Without it one drill is skipped; everything else can be tried all the same.
     if (peer)
       session.agent.peer = *peer;

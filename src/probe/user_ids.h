@@ -1,5 +1,5 @@
-// Who the user of a container is, in numbers: what stands in for its data has to belong to somebody, and a name
-// means something in its image only.
+// Who the user of a container is, in numbers: what stands in for its data has to belong to somebody, and a
+// name means something in its image only.
 #pragma once
 
 #include <boost/json.hpp>
@@ -25,7 +25,8 @@ struct UserIds {
 std::optional<UserIds> resolve_user(std::string_view user, std::string_view accounts,
                                     std::string_view groups);
 
-/// Of the container that `inspect` describes. Errors: its image knows no such name, so it cannot start either.
+/// Of the container that `inspect` describes. Errors: its image knows no such name, so it cannot start
+/// either.
 Result<UserIds> user_ids_of(docker::Engine& engine, const boost::json::value& inspect);
 
 }  // namespace taut::probe

@@ -1,5 +1,5 @@
-// Every format of an ablation's report, as it is kept in tests/report/golden; tests/report holds those files to the
-// schema, and the page to what it promises. After a change that is meant: TAUT_UPDATE_GOLDEN=1.
+// Every format of an ablation's report, as it is kept in tests/report/golden; tests/report holds those files
+// to the schema, and the page to what it promises. After a change that is meant: TAUT_UPDATE_GOLDEN=1.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,9 +20,10 @@ using ablate::TrialResult;
 /// A made-up measurement that has every kind of cell and every depth.
 AblateReport whole() {
   static const std::vector<const drills::Drill*> drills{
-      drills::find_drill("sys_keyctl"),     drills::find_drill("fs_root_plant"), drills::find_drill("fs_data_fill"),
-      drills::find_drill("cap_sys_pacct"),  drills::find_drill("net_internet"),  drills::find_drill("pe_suid"),
-      drills::find_drill("sysfs_write"),    drills::find_drill("ex_selfmem")};
+      drills::find_drill("sys_keyctl"),   drills::find_drill("fs_root_plant"),
+      drills::find_drill("fs_data_fill"), drills::find_drill("cap_sys_pacct"),
+      drills::find_drill("net_internet"), drills::find_drill("pe_suid"),
+      drills::find_drill("sysfs_write"),  drills::find_drill("ex_selfmem")};
   std::vector<TrialResult> results;
   const auto measured = [&](Trial trial, std::set<std::string_view> through) {
     TrialResult& result = results.emplace_back(TrialResult{std::move(trial), {}, ""});
@@ -37,19 +38,30 @@ AblateReport whole() {
   measured({Grant::nothing, {"non-root-user"}}, {"ex_selfmem"});
   measured({Grant::nothing, {"non-root-user", "read-only-rootfs"}}, {"fs_root_plant", "ex_selfmem"});
   measured({Grant::nothing, {"no-ping"}}, {"fs_data_fill", "ex_selfmem"});
-  measured({Grant::drill_image, {"no-new-privileges", "seccomp-profile"}}, {"sys_keyctl", "pe_suid", "fs_data_fill"});
+  measured({Grant::drill_image, {"no-new-privileges", "seccomp-profile"}},
+           {"sys_keyctl", "pe_suid", "fs_data_fill"});
   measured({Grant::all_capabilities, {"non-root-user"}}, {"cap_sys_pacct"});
   measured({Grant::docker_defaults}, {"sys_keyctl", "fs_root_plant", "pe_suid"});
   measured({Grant::privileged}, {"sys_keyctl", "fs_root_plant", "pe_suid", "cap_sys_pacct"});
   measured({Grant::own_sandbox}, {});
   measured({Grant::own_sandbox, {"self-landlock"}}, {"ex_selfmem"});
   results.push_back({{Grant::nothing, {"pid-namespace"}}, {}, "start the clone: <refused> & \"told\""});
-  AblateReport report{.time = "2026-11-24T12:00:00.000Z", .subject = "service web", .kernel = "6.18.0", .engine = "28.0.1",
-                      .rootless = true, .reference = true, .sandbox = true, .depth = false, .matrix = {}, .trials = 12, .seconds = 1.5};
-  report.matrix = ablate::make_matrix(drills,
-                                      {"seccomp-profile", "non-root-user", "read-only-rootfs", "no-ping", "no-new-privileges",
-                                       "pid-namespace", "minimal-image", "self-landlock"},
-                                      results);
+  AblateReport report{.time = "2026-11-24T12:00:00.000Z",
+                      .subject = "service web",
+                      .kernel = "6.18.0",
+                      .engine = "28.0.1",
+                      .rootless = true,
+                      .reference = true,
+                      .sandbox = true,
+                      .depth = false,
+                      .matrix = {},
+                      .trials = 12,
+                      .seconds = 1.5};
+  report.matrix =
+      ablate::make_matrix(drills,
+                          {"seccomp-profile", "non-root-user", "read-only-rootfs", "no-ping",
+                           "no-new-privileges", "pid-namespace", "minimal-image", "self-landlock"},
+                          results);
   return report;
 }
 

@@ -63,13 +63,15 @@ std::string reference(const std::optional<bool>& got_through, const char* where)
 }
 
 std::string head(const AblateReport& report, const std::vector<const ControlColumn*>& columns) {
-  std::string html = "<thead><tr><th scope=\"col\">drill</th><th scope=\"col\"><span>depth of defence</span></th>";
+  std::string html =
+      "<thead><tr><th scope=\"col\">drill</th><th scope=\"col\"><span>depth of defence</span></th>";
   if (report.reference)
     html +=
-        "<th scope=\"col\"><span>Docker’s defaults</span></th><th scope=\"col\"><span>--privileged</span></th>";
+        "<th scope=\"col\"><span>Docker’s defaults</span></th><th "
+        "scope=\"col\"><span>--privileged</span></th>";
   for (const ControlColumn* column : columns) {
-    html += "<th scope=\"col\"><span><a href=\"#" + escaped(column->control) + "\">" + escaped(column->control) +
-            "</a></span></th>";
+    html += "<th scope=\"col\"><span><a href=\"#" + escaped(column->control) + "\">" +
+            escaped(column->control) + "</a></span></th>";
   }
   return html + "</tr></thead>";
 }
@@ -78,7 +80,8 @@ std::string table(const AblateReport& report) {
   const auto columns = shown_columns(report.matrix);
   const std::size_t width = columns.size() + 2 + (report.reference ? 2 : 0);
   std::string html =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix of drills and controls\"><table>" +
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Matrix of drills and "
+      "controls\"><table>" +
       head(report, columns);
   for (const Tag tag : all_tags) {
     std::string rows;
@@ -92,8 +95,8 @@ std::string table(const AblateReport& report) {
       rows += "</tr>";
     }
     if (rows.empty()) continue;
-    html += "<tbody><tr class=\"tag\"><th scope=\"rowgroup\">" + escaped(name_of(tag)) + "</th><td colspan=\"" +
-            std::to_string(width - 1) + "\"></td></tr>" + rows + "</tbody>";
+    html += "<tbody><tr class=\"tag\"><th scope=\"rowgroup\">" + escaped(name_of(tag)) +
+            "</th><td colspan=\"" + std::to_string(width - 1) + "\"></td></tr>" + rows + "</tbody>";
   }
   return html + "</table></div>";
 }
@@ -124,9 +127,9 @@ std::string controls(const AblateReport& report) {
   std::string html;
   for (const ControlColumn* column : shown_columns(report.matrix)) {
     const Control* control = find_control(column->control);
-    html += "<details id=\"" + escaped(column->control) + "\"><summary>" + escaped(column->control) + " <span>" +
-            std::to_string(column->alone.size()) + " alone, " + std::to_string(column->proof.size()) +
-            " in all</span></summary>";
+    html += "<details id=\"" + escaped(column->control) + "\"><summary>" + escaped(column->control) +
+            " <span>" + std::to_string(column->alone.size()) + " alone, " +
+            std::to_string(column->proof.size()) + " in all</span></summary>";
     if (control) html += "<p>It is there so that " + escaped(control->does) + ".</p>";
     if (control && !control->compose.empty()) html += "<p><code>" + escaped(control->compose) + "</code></p>";
     html += column->proof.empty() ? "<p>No drill that was tried shows what it is for.</p>" : proof(*column);
@@ -177,7 +180,8 @@ std::string ablate_as_html(const AblateReport& report) {
          "<li><span class=\"closes\">−</span>taking it away stops what got through before</li></ul>" +
          table(report) +
          "<p class=\"soft\">The depth of defence is the smallest number of controls that have to fail before "
-         "a drill gets through: 0, it is open; c, only with capabilities added; –, by nothing that was tried, "
+         "a drill gets through: 0, it is open; c, only with capabilities added; –, by nothing that was "
+         "tried, "
          "or skipped on this kernel. A column or row leads to its details.</p>" +
          problems(report) + "<h2>The controls</h2>" + controls(report) + "<h2>The drills</h2>" +
          drills(report) + "</main></body></html>\n";

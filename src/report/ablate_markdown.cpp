@@ -37,7 +37,8 @@ std::string ablate_as_markdown(const AblateReport& report) {
     text += "| " + column->control + " | " + proof_of(*column) + " |\n";
   }
   text += std::string("\n| drill | with everything on | gets through |") +
-          (report.reference ? " Docker's defaults | --privileged |\n|---|---|---|---|---|\n" : "\n|---|---|---|\n");
+          (report.reference ? " Docker's defaults | --privileged |\n|---|---|---|---|---|\n"
+                            : "\n|---|---|---|\n");
   for (const ablate::DrillRow& row : report.matrix.drills) {
     text += "| `" + std::string(row.drill->id) + "` | " + depth_in_words(row) + " | " +
             (row.opens.empty() ? "" : describe(row.opens.front())) + " |";

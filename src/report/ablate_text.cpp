@@ -83,8 +83,8 @@ std::string unproven_as_text(const AblateReport& report, bool coloured) {
 
 std::string ablate_as_text(const AblateReport& report, bool coloured) {
   const auto columns = shown_columns(report.matrix);
-  std::string text =
-      painted(wrapped(heading(report), 2, width).substr(2), "1", coloured) + "\n" + padded("drill", label_width) + "d ";
+  std::string text = painted(wrapped(heading(report), 2, width).substr(2), "1", coloured) + "\n" +
+                     padded("drill", label_width) + "d ";
   if (report.reference) text += "DP ";
   for (std::size_t at = 0; at < columns.size(); ++at) text += letters[at % letters.size()];
   text += "\n";

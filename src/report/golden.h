@@ -1,4 +1,5 @@
-// Reports that are kept, for tests: what is made is compared with it, or with TAUT_UPDATE_GOLDEN=1 takes its place.
+// Reports that are kept, for tests: what is made is compared with it, or with TAUT_UPDATE_GOLDEN=1 takes its
+// place.
 #pragma once
 
 #include <gtest/gtest.h>
