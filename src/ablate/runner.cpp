@@ -99,7 +99,10 @@ void Runner::change(json::object& body, const Trial& trial) const {
     if (trial.grant == Grant::privileged) make_privileged(body, surroundings_);
     return;
   }
-  if (trial.grant == Grant::drill_image) body["Image"] = options_.drill_image;
+  if (trial.grant == Grant::drill_image) {
+    body["Image"] = options_.drill_image;
+    body["User"] = options_.user;  // a name means something in the container's own image only
+  }
   for (const std::string& control : trial.removed) {
     if (const Handle* handle = find_handle(control)) handle->remove(body, surroundings_);
   }

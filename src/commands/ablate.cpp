@@ -237,7 +237,9 @@ Action ablate_command(CLI::App& app) {
   app.add_flag("--reference", command->reference, "also Docker's defaults and --privileged, for comparison");
   app.add_flag("--depth", command->depth,
                "also look for the smallest sets of controls that have to fail (minutes)");
-  app.add_option("--only", command->only, "these drills, by id, joined by commas")->delimiter(',');
+  app.add_option("--only", command->only, "these drills, by id, joined by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);  // it would swallow the "--" of an image's flags
   app.add_flag("--fresh", command->fresh, "measure again what an earlier run has measured");
   app.add_option("--parallel", command->parallel, "configurations at a time")
       ->check(CLI::Range(1, 16))

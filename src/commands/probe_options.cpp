@@ -45,7 +45,9 @@ void add_attack_options(CLI::App& app, ProbeCommand& command) {
   app.add_option("--sandbox", command.sandbox, "todo: under the workload's own sandbox")
       ->check(CLI::IsMember({"todo"}));
   app.add_flag("--network-egress", command.egress, "also try to reach addresses beyond the host");
-  app.add_option("--only", command.only, "these drills, by id, joined by commas")->delimiter(',');
+  app.add_option("--only", command.only, "these drills, by id, joined by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);  // it would swallow the "--" of an image's flags
   std::vector<std::string> tags;
   for (const Tag tag : all_tags) tags.emplace_back(name_of(tag));
   app.add_option("--tag", command.tags, "drills of this tag, or these")
