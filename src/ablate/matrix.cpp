@@ -1,6 +1,7 @@
 #include "ablate/matrix.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "controls/control.h"
 #include "drills/catalogue.h"
@@ -35,8 +36,11 @@ std::vector<Trial> smallest_opening(const drills::Drill& drill, const std::vecto
     if (std::ranges::none_of(opening, [&](const Trial& other) { return is_part_of(other, trial); }))
       smallest.push_back(trial);
   }
-  // Of the same size in one order, whatever the order of the trials was.
-  std::ranges::sort(smallest, {}, [](const Trial& trial) { return std::pair(depth_of(trial), trial); });
+  // Of the same size in one order, whatever the order of the trials was; --privileged, which takes many at
+  // once, explains least.
+  std::ranges::sort(smallest, {}, [](const Trial& trial) {
+    return std::tuple(depth_of(trial), trial.removed.contains("not-privileged"), trial);
+  });
   return smallest;
 }
 

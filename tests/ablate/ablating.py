@@ -105,6 +105,10 @@ def comparable(kept, measured):
             and all(row(report, drill)["somewhere"] and row(report, drill)["with_everything_on"] != "skipped" for report in (kept, measured))]
 
 
+def in_one_order(value):
+    return sorted(value, key=json.dumps) if isinstance(value, list) else value
+
+
 def differences(kept, measured):
     """Where a measurement is not what was kept, a line each."""
     found = []
@@ -115,7 +119,7 @@ def differences(kept, measured):
         return [*found, "the catalogue has changed"]
     for drill in comparable(kept, measured):
         for name in ("with_everything_on", "depth", "smallest_sets", "docker_defaults", "privileged"):
-            before, now = row(kept, drill)[name], row(measured, drill)[name]
+            before, now = (in_one_order(row(report, drill)[name]) for report in (kept, measured))
             if before != now:
                 found.append(f"{drill}: {name} was {before}, is {now}")
         if cells(kept, drill) != cells(measured, drill):
