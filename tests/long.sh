@@ -21,6 +21,11 @@ done
 echo "drills and probes, thread sanitizer, and each fuzzer for ten seconds"
 TAUT_FLOOD=1 tests/run.sh container probe tsan fuzz
 
+echo "the ablation of the example, all of it, rootful and rootless"
+export TAUT_ABLATE_DEPTH=1 PATH="/usr/sbin:/usr/bin:/sbin:/bin:$PATH"
+python3 tests/lib/docker_rootful.py python3 tests/lib/unittests.py tests/ablate/example_test.py
+python3 tests/lib/docker_rootless.py python3 tests/lib/unittests.py tests/ablate/example_test.py
+
 echo "clang-tidy over every file"
 cmake --workflow --preset tidy
 

@@ -3,7 +3,7 @@
 # sudo), then runs each step, shows its tally, and ends with one line: N passed, N failed, N skipped.
 #
 #   tests/run.sh            all of it but probe, tsan and fuzz
-#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container rootless probe asan tsan fuzz
+#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container rootless probe ablate asan tsan fuzz
 #
 # What the steps print, and screenshots, are kept in artifacts/. What takes longer is in tests/long.sh.
 set -u
@@ -70,6 +70,9 @@ step_rootless() {
 step_probe() {
   step "drills and probes, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/probe
 }
+step_ablate() {
+  step "ablations, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/ablate
+}
 step_asan() {
   step "build with address sanitizer" one build asan
   step "unit tests, address sanitizer" ctest unit_tests asan
@@ -84,7 +87,7 @@ step_fuzz() {
 }
 
 # probe, tsan and fuzz are run by name, and by tests/long.sh: not yet shown to pass as a whole.
-steps="rules dev native report browser release deploy container rootless asan"
+steps="rules dev native report browser release deploy container rootless ablate asan"
 more_steps="probe tsan fuzz"
 for wanted in "$@"; do
   case " $steps $more_steps " in
