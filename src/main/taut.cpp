@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -12,11 +11,11 @@
 
 #include "commands/commands.h"
 #include "drills/tiny_program.h"
+#include "main/command_line.h"
 
 namespace {
 
 constexpr int not_fine = 1;
-constexpr int not_understood = 2;
 constexpr int could_not_run = 3;
 
 constexpr std::array commands{
@@ -32,11 +31,6 @@ constexpr std::array commands{
     taut::Command{"version", "the version of this program", taut::version_command},
 };
 
-void complain(std::string_view command, std::string_view message) {
-  std::fprintf(stderr, "taut%s%.*s: %.*s\n", command.empty() ? "" : " ", static_cast<int>(command.size()),
-               command.data(), static_cast<int>(message.size()), message.data());
-}
-
 int run(std::string_view name, const taut::Action& action) {
   try {
     const auto outcome = action();
@@ -44,23 +38,12 @@ int run(std::string_view name, const taut::Action& action) {
     // EINVAL is a command line that the parser could not see to be wrong; the words say it better than the
     // errno.
     const bool usage = outcome.error().error_code == EINVAL;
-    complain(name, usage ? outcome.error().what : outcome.error().message());
-    return usage ? not_understood : could_not_run;
+    taut::complain("taut", name, usage ? outcome.error().what : outcome.error().message());
+    return usage ? taut::not_understood : could_not_run;
   } catch (const std::exception& exception) {
-    complain(name, std::string("unexpected: ") + exception.what());
+    taut::complain("taut", name, std::string("unexpected: ") + exception.what());
   }
   return could_not_run;
-}
-
-/// Help that was asked for goes to standard output; everything else that the parser throws is the user's
-/// mistake.
-int explain(CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
-  const auto chosen = app.get_subcommands();
-  const std::string name = chosen.empty() ? "" : chosen.front()->get_name();
-  complain(name, error.what());
-  complain(name, "see taut " + (name.empty() ? "" : name + " ") + "--help");
-  return not_understood;
 }
 
 }  // namespace
@@ -80,10 +63,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return explain(app, error);
+    return taut::explain("taut", app, error);
   }
   for (std::size_t at = 0; at < commands.size(); ++at) {
     if (app.got_subcommand(commands[at].name)) return run(commands[at].name, actions[at]);
   }
-  return not_understood;
+  return taut::not_understood;
 }

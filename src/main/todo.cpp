@@ -3,13 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
+#include "main/command_line.h"
 #include "todo/commands/commands.h"
 #include "todo/serve/serve.h"
 #include "todo/settings.h"
@@ -17,7 +17,6 @@
 namespace {
 
 constexpr int failed = 1;
-constexpr int not_understood = 2;
 
 taut::Result<todo::Outcome> run_server() {
   auto settings = todo::load_settings(todo::process_environment(), true);
@@ -60,14 +59,6 @@ std::string settings_help() {
   return text;
 }
 
-/// Each line of `message` as a line of its own on standard error: "todo migrate: ...".
-void complain(std::string_view command, std::string_view message) {
-  const std::string prefix = command.empty() ? "todo: " : "todo " + std::string(command) + ": ";
-  std::string text;
-  for (const std::string_view line : taut::split(message, '\n')) text += prefix + std::string(line) + "\n";
-  std::fputs(text.c_str(), stderr);
-}
-
 /// A mistyped command, in our words: the parser would only say that one is required.
 bool is_unknown_command(std::string_view word) {
   if (word.empty() || word.starts_with('-')) return false;
@@ -78,32 +69,22 @@ int refuse_command(std::string_view word) {
   const auto near = std::ranges::min_element(
       commands, {}, [&](const todo::Command& command) { return taut::edit_distance(word, command.name); });
   const bool close = taut::edit_distance(word, near->name) <= 3;
-  complain("", "no command '" + std::string(word) + "'" +
-                   (close ? "; did you mean " + std::string(near->name) + "?" : ""));
-  complain("", "see todo --help");
-  return not_understood;
+  taut::complain("todo", "",
+                 "no command '" + std::string(word) + "'" +
+                     (close ? "; did you mean " + std::string(near->name) + "?" : ""));
+  taut::complain("todo", "", "see todo --help");
+  return taut::not_understood;
 }
 
 int run(std::string_view name, const todo::Action& action) {
   try {
     const auto outcome = action();
     if (outcome) return *outcome == todo::Outcome::fine ? 0 : failed;
-    complain(name, outcome.error().message());
+    taut::complain("todo", name, outcome.error().message());
   } catch (const std::exception& exception) {
-    complain(name, std::string("unexpected: ") + exception.what());
+    taut::complain("todo", name, std::string("unexpected: ") + exception.what());
   }
   return failed;
-}
-
-/// Help that was asked for goes to standard output; everything else that the parser throws is the user's
-/// mistake.
-int explain(CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error);
-  const auto chosen = app.get_subcommands();
-  const std::string name = chosen.empty() ? "" : chosen.front()->get_name();
-  complain(name, error.what());
-  complain(name, "see todo " + (name.empty() ? "" : name + " ") + "--help");
-  return not_understood;
 }
 
 }  // namespace
@@ -120,10 +101,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return explain(app, error);
+    return taut::explain("todo", app, error);
   }
   for (std::size_t at = 0; at < commands.size(); ++at) {
     if (app.got_subcommand(commands[at].name)) return run(commands[at].name, actions[at]);
   }
-  return not_understood;
+  return taut::not_understood;
 }
