@@ -107,6 +107,17 @@ class Question {
 
 }  // namespace
 
+std::vector<std::string> startable_without(const std::vector<std::string>& controls,
+                                           const std::vector<TrialResult>& done) {
+  std::vector<std::string> found = controls;
+  for (const TrialResult& result : done) {
+    const Trial& trial = result.trial;
+    if (!result.trouble.empty() && trial.grant == Grant::nothing && trial.removed.size() == 1)
+      std::erase(found, *trial.removed.begin());
+  }
+  return found;
+}
+
 std::vector<const drills::Drill*> unsettled(std::span<const drills::Drill* const> drills,
                                             const std::vector<TrialResult>& done) {
   std::vector<const drills::Drill*> open_questions;

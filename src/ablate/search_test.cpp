@@ -84,6 +84,12 @@ TEST_F(Search, EndsWhereNothingOpensADrill) {
   EXPECT_TRUE(smallest(2).empty());
 }
 
+TEST_F(Search, WhatTheContainerDoesNotStartWithoutCannotBeTakenAway) {
+  results_.push_back({{Grant::nothing, {"c"}}, {}, "mount proc: not permitted"});
+  results_.push_back({{Grant::nothing, {"a", "d"}}, {}, "one of them was the reason"});
+  EXPECT_EQ(startable_without({"a", "b", "c"}, results_), (std::vector<std::string>{"a", "b"}));
+}
+
 TEST_F(Search, TriesFarLessThanAllSets) {
   EXPECT_LT(run(), 60U) << "of the 512 sets of these and the image";
 }

@@ -136,8 +136,9 @@ Result<Results> run_trials(ablate::Runner& runner, const AblateCommand& command,
   if (auto ran = run_more(runner, trials, drills, results); !ran) return propagate(ran);
   if (!command.depth) return results;
   const auto asked = ablate::unsettled(drills, results);
+  const auto startable = ablate::startable_without(controls, results);
   for (;;) {
-    const auto next = ablate::next_trials(controls, asked, results);
+    const auto next = ablate::next_trials(startable, asked, results);
     if (next.empty()) return results;
     if (auto ran = run_more(runner, next, asked, results); !ran) return propagate(ran);
   }
@@ -204,7 +205,8 @@ Result<report::AblateReport> ablate_subject(const AblateCommand& command, OpenSu
                              .matrix = {},
                              .trials = results->size(),
                              .seconds = 0};
-  found.matrix = ablate::make_matrix(drills, columns_of(command, controls), *results);
+  found.matrix = ablate::make_matrix(
+      drills, columns_of(command, ablate::startable_without(controls, *results)), *results);
   found.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
   return found;
 }
