@@ -67,7 +67,7 @@ std::string head(const AblateReport& report, const std::vector<const ControlColu
       "<thead><tr><th scope=\"col\">drill</th><th scope=\"col\"><span>depth of defence</span></th>";
   if (report.reference)
     html +=
-        "<th scope=\"col\"><span>Docker’s defaults</span></th><th "
+        "<th scope=\"col\"><span>Docker defaults</span></th><th "
         "scope=\"col\"><span>--privileged</span></th>";
   for (const ControlColumn* column : columns) {
     html += "<th scope=\"col\"><span><a href=\"#" + escaped(column->control) + "\">" +
