@@ -77,10 +77,12 @@ step_asan() {
 step_tsan() {
   step "build with thread sanitizer" one build tsan
   step "unit tests, thread sanitizer" ctest unit_tests tsan
+  step "todo over a real socket, thread sanitizer" unittest env TODO_BIN="$ROOT/build/tsan/todo" TAUT_BIN="$TAUT_BIN" \
+    python3 tests/lib/unittests.py tests/todo/api_test.py tests/todo/hostile_test.py tests/todo/pages_test.py
 }
 step_fuzz() {
   step "build of the fuzzers" one build fuzz
-  step "each fuzzer for ten seconds" ctest unit_tests fuzz
+  step "each fuzzer for five seconds" ctest unit_tests fuzz
 }
 
 # probe, tsan and fuzz are run by name, and by tests/long.sh: not yet shown to pass as a whole.
