@@ -81,8 +81,10 @@ constexpr Control controls[] = {
      "logging: {driver: json-file, options: {max-size: 5m, max-file: \"3\"}}", "--log-opt max-size=5m --log-opt max-file=3",
      "docs.docker.com/engine/logging/drivers/json-file"},
     {"isolated-network", container, expected, "a network of its own",
-     "other containers cannot be reached, and answers from outside do not find back",
-     "networks: {back: {internal: true}}", "--network own", "CIS Docker 1.6.0 5.30, 2.2; docs.docker.com/engine/network/drivers/bridge"},
+     "other containers and the host cannot be reached, nor what is beyond; a service with a published port only turns "
+     "masquerading off, and leaves the rest to a seccomp profile without connect(2)",
+     "networks: {back: {internal: true, driver_opts: {com.docker.network.bridge.enable_icc: \"false\", com.docker.network.bridge.inhibit_ipv4: \"true\"}}}",
+     "--network back, made by: docker network create --internal --opt com.docker.network.bridge.enable_icc=false --opt com.docker.network.bridge.inhibit_ipv4=true back", "CIS Docker 1.6.0 5.30, 2.2; docs.docker.com/engine/network/drivers/bridge"},
     {"health-check", container, expected, "health check",
      "a service that hangs is seen and restarted",
      "healthcheck: {test: [\"CMD\", \"/app\", \"healthcheck\"]}", "--health-cmd '/app healthcheck'", "CIS Docker 1.6.0 4.6, 5.27"},
