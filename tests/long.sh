@@ -18,8 +18,9 @@ find build/fuzz -name "*_fuzz" -type f -perm -u+x | sort | while read -r fuzzer;
   "$fuzzer" -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=2048 "$found" "$corpus"
 done
 
-echo "drills and probes, thread sanitizer, and each fuzzer for ten seconds"
-TAUT_FLOOD=1 tests/run.sh container probe tsan fuzz
+echo "everyday build, and what has threads under the thread sanitizer"
+cmake --workflow --preset dev
+tests/run.sh threads
 
 echo "the ablation of the example, all of it, rootful and rootless"
 export TAUT_ABLATE_DEPTH=1 PATH="/usr/sbin:/usr/bin:/sbin:/bin:$PATH"

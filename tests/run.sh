@@ -2,8 +2,8 @@
 # Everything that must pass before a change lands. Installs on a fresh Debian 12 or 13 what is missing (as root, or with
 # sudo), then runs each step, shows its tally, and ends with one line: N passed, N failed, N skipped.
 #
-#   tests/run.sh            all of it but probe, tsan and fuzz
-#   tests/run.sh STEP…      only these: rules dev native report browser release deploy container rootless probe ablate asan tsan fuzz
+#   tests/run.sh            all of it
+#   tests/run.sh STEP…      only these; --help lists them
 #
 # What the steps print, and screenshots, are kept in artifacts/. What takes longer is in tests/long.sh.
 set -u
@@ -22,6 +22,7 @@ python_tests() { python3 tests/lib/unittests.py "$@"; }
 beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
 beside_rootless_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootless.py "$@"; }
 build() { cmake --preset "$1" && cmake --build --preset "$1"; }
+build_of() { cmake --preset "$1" && cmake --build --preset "$1" --target "$2"; }
 # Unit tests that run side by side; each is a process of its own.
 unit_tests() { ctest --preset "$1" --parallel "$(nproc)"; }
 formatted() { git ls-files -z -- '*.cpp' '*.h' | xargs -0 clang-format-19 --dry-run --Werror; }
@@ -32,7 +33,7 @@ report_tests() {
 }
 browser_tests() {
   (cd tests/browser && npm ci --silent --no-audit --no-fund) || return
-  TODO_BIN=$ROOT/build/dev/todo node --test-reporter=tap tests/browser/pages_test.mjs
+  TODO_BIN=$TODO_BIN node --test-reporter=tap tests/browser/pages_test.mjs
 }
 
 step_rules() {
@@ -40,22 +41,19 @@ step_rules() {
   step "layout (clang-format)" one formatted
   step "shell scripts (shellcheck)" one shell_is_clean
 }
-step_dev() {
-  step "debug build without a warning" one build dev
-  step "unit tests" ctest unit_tests dev
-  step "tags are known and complete" one build/dev/taut tags --check
+# What users get is what the steps below run against: sockets, browser, reports, probes.
+step_release() {
+  step "release build" one build release
+  step "tags are known and complete" one "$TAUT_BIN" tags --check
 }
 step_native() {
-  step "todo over a real socket" unittest env TODO_BIN="$ROOT/build/dev/todo" TAUT_BIN="$TAUT_BIN" python3 tests/lib/unittests.py tests/todo
+  step "todo over a real socket" unittest env TODO_BIN="$TODO_BIN" TAUT_BIN="$TAUT_BIN" python3 tests/lib/unittests.py tests/todo
 }
 step_report() {
   step "reports of taut probe, against their schemas" tap report_tests
 }
 step_browser() {
   step "pages in a real browser" tap browser_tests
-}
-step_release() {
-  step "release build" one build release
 }
 step_deploy() {
   step "deploy script, its parts" tap bats --tap tests/deploy
@@ -74,28 +72,40 @@ step_ablate() {
   step "ablations, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/ablate
 }
 step_asan() {
-  step "build with address sanitizer" one build asan
+  step "debug build with address sanitizer" one build asan
   step "unit tests, address sanitizer" ctest unit_tests asan
 }
 step_tsan() {
-  step "build with thread sanitizer" one build tsan
+  step "build of todo with thread sanitizer" one build_of tsan todo
+  step "todo over a real socket, thread sanitizer" unittest env TODO_BIN="$ROOT/build/tsan/todo" TAUT_BIN="$TAUT_BIN" \
+    python3 tests/lib/unittests.py tests/todo/api_test.py tests/todo/hostile_test.py tests/todo/pages_test.py
+}
+step_threads() {
+  step "build of what has threads, thread sanitizer" one build tsan
   step "unit tests, thread sanitizer" ctest unit_tests tsan
 }
 step_fuzz() {
   step "build of the fuzzers" one build fuzz
-  step "each fuzzer for ten seconds" ctest unit_tests fuzz
+  step "each fuzzer for five seconds" ctest unit_tests fuzz
 }
 
-# probe, tsan and fuzz are run by name, and by tests/long.sh: not yet shown to pass as a whole.
-steps="rules dev native report browser release deploy container rootless ablate asan"
-more_steps="probe tsan fuzz"
+steps="rules release native report browser asan deploy container rootless probe ablate tsan fuzz"
+more_steps="threads"  # in tests/long.sh
+case ${1:-} in
+  -h | --help) sed -n '2,/^set -u/{/^set -u/d;s/^# \{0,1\}//;p}' "$0"; echo "Steps: $steps; by name only: $more_steps"; exit 0 ;;
+esac
 for wanted in "$@"; do
   case " $steps $more_steps " in
     *" $wanted "*) ;;
     *) echo "tests/run.sh: no step '$wanted'; there are: $steps $more_steps" >&2; exit 2 ;;
   esac
 done
-TAUT_BIN=$ROOT/build/dev/taut
+case " $* " in
+  "  " | *" release "*) ;;
+  *) [ -x build/release/taut ] || set -- release "$@" ;;  # a step by itself needs the programs too
+esac
+TAUT_BIN=$ROOT/build/release/taut
+TODO_BIN=$ROOT/build/release/todo
 TODO_IMAGE_TAR=${TODO_IMAGE_TAR:-$ARTIFACTS/todo-image.tar}
 if [ $# -eq 0 ]; then
   rm -f "$TODO_IMAGE_TAR"

@@ -12,10 +12,12 @@ namespace {
 constexpr const char* residue_name = "taut.residue.yaml";
 constexpr std::size_t largest_report = 64 << 20;
 
+/// The one that was named, or the one beside the Compose file; a container or image from elsewhere has
+/// nothing to do with what lies in the working folder. "": none.
 std::string residue_path(const ProbeCommand& command) {
   if (!command.residue.empty()) return command.residue;
-  const std::string folder =
-      command.subject.compose.empty() ? "." : parent_folder(command.subject.compose.front());
+  if (command.subject.compose.empty()) return "";
+  const std::string folder = parent_folder(command.subject.compose.front());
   return folder == "." ? residue_name : folder + "/" + residue_name;
 }
 
@@ -46,6 +48,7 @@ std::optional<Position> find_service(const std::string& path, const std::string&
 
 Result<ResidueFile> read_residue(const ProbeCommand& command) {
   ResidueFile residue{residue_path(command), {}};
+  if (residue.path.empty()) return residue;
   const auto text = read_file(residue.path);
   if (!text && text.error().error_code == ENOENT && command.residue.empty()) return ResidueFile{};
   if (!text) return tl::unexpected(text.error());

@@ -52,6 +52,16 @@ TEST_F(ProbeInputs, WhereThereIsNoneNothingIsAccepted) {
   EXPECT_TRUE(residue->path.empty() && residue->accepted.empty());
 }
 
+TEST_F(ProbeInputs, AnImageFromElsewhereHasNothingToDoWithTheWorkingFolder) {
+  const std::string before = std::filesystem::current_path();
+  write("taut.residue.yaml", "not even readable");
+  std::filesystem::current_path(folder_);
+  const auto residue = read_residue(command_);
+  std::filesystem::current_path(before);
+  ASSERT_TRUE(residue) << residue.error().message();
+  EXPECT_TRUE(residue->path.empty() && residue->accepted.empty());
+}
+
 TEST_F(ProbeInputs, OneThatWasNamedHasToBeThere) {
   command_.residue = folder_ / "none.yaml";
   const auto residue = read_residue(command_);

@@ -23,8 +23,9 @@ constexpr const char* footer =
     "  taut probe --list --tag KERNEL-CAPABILITIES     the drills; taut probe --explain ID tells more of "
     "one\n"
     "\n"
-    "What is known to get through is written down in taut.residue.yaml, beside the Compose file or in the\n"
-    "working folder; an entry has a drill, a reason and a day on which it expires:\n"
+    "What is known to get through is written down in taut.residue.yaml beside the Compose file\n"
+    "(of anything else in the file that --residue names); an entry has a drill, a reason and a day on which "
+    "it expires:\n"
     "  accepted:\n"
     "    - {drill: info_kernel, reason: uname(2) is needed, expires: 2027-06-30}\n"
     "\n"
@@ -63,8 +64,7 @@ void add_report_options(CLI::App& app, ProbeCommand& command) {
   app.add_option("--output", command.output, "write the report into this file");
   app.add_flag("--every", command.every, "show what was stopped or skipped too");
   app.add_option("--residue", command.residue,
-                 "what is accepted (default: taut.residue.yaml beside the Compose file or in the working "
-                 "folder)");
+                 "what is accepted (default: taut.residue.yaml beside the Compose file)");
   app.add_option("--compare", command.compare,
                  "an older report of --format json: show what was opened or closed since");
   app.add_option("--fail-on", command.fail_on,

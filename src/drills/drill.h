@@ -78,7 +78,7 @@ struct Drill {
   std::string_view stopped_by;
   std::string_view witness;    // the configuration in which it is shown to succeed (tests/probe)
   std::string_view not_shown;  // what it does not show, so that nobody reads more into it
-  int capability = -1;  // the capability that it exercises (capability(7)), -1 none: tells EPERM's author
+  int capability = -1;  // the capability that it exercises (capabilities(7)), -1 none: tells EPERM's author
   KernelVersion since = {};
   Traits traits = {};
   Attempt (*attempt)(const Setting& setting) = nullptr;

@@ -1,4 +1,4 @@
-// The names of the capabilities (capability(7), include/uapi/linux/capability.h) and sets of them as the
+// The names of the capabilities (capabilities(7), include/uapi/linux/capability.h) and sets of them as the
 // kernel prints them. Not here: changing sets. The container is started without any, and the workload never
 // asks for one.
 #pragma once

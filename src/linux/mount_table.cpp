@@ -172,6 +172,7 @@ bool crosses_machine_boundary(std::string_view file_system) {
       "smb2",
       "smb3",
       "smbfs",
+      "fuse.sshfs",
       "afs",
       "coda",
       "ncpfs",

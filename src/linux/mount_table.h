@@ -39,7 +39,7 @@ Result<Mount> mount_of(const std::string& path);
 bool has_option(std::string_view options, std::string_view option);
 /// File systems whose files another kernel uses at the same time (shared into a virtual machine, or over a
 /// network): memory mapped from them is not shared between the two, so SQLite's WAL mode damages the database
-/// there (sqlite.org/wal.html section 8).
+/// there (sqlite.org/wal.html, Overview).
 bool crosses_machine_boundary(std::string_view file_system);
 
 }  // namespace taut::kernel

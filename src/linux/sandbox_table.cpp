@@ -12,8 +12,7 @@
 namespace taut::kernel {
 namespace {
 
-// What pthread_create(3) asks for, in glibc 2.36 to 2.41 (sysdeps/unix/sysv/linux/createthread.c); nothing
-// else is a thread.
+// What pthread_create(3) asks for, in glibc 2.36 to 2.41 (nptl/pthread_create.c); nothing else is a thread.
 constexpr std::uint32_t thread_flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SYSVSEM | CLONE_SIGHAND |
                                        CLONE_THREAD | CLONE_SETTLS | CLONE_PARENT_SETTID |
                                        CLONE_CHILD_CLEARTID;

@@ -1,5 +1,6 @@
 #include "probe/probe.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 
@@ -155,7 +156,17 @@ ProbeResult probe_in_place(const std::string& name, const ProbeOptions& options)
                        std::to_string(options.drills.size()) + " drills");
     }
   };
-  drills::run_battery(options.drills, battery, facts, take);
+  if (!drills::run_battery(options.drills, battery, facts, take)) {
+    // No second process can be had here, and this one is no longer what it was.
+    for (const drills::Drill* drill : options.drills) {
+      const bool tried = std::ranges::count(result.readings, drill, &Reading::drill) > 0;
+      if (!tried)
+        result.readings.push_back({drill,
+                                   drills::skipped("an attempt before it has changed this process, and no "
+                                                   "other can be started; probe the container from outside"),
+                                   0});
+    }
+  }
   if (const auto parsed = parse_agent_line(drills::facts_line(facts)))
     result.facts = std::get<PlaceFacts>(*parsed);
   result.user = user_of(result.facts);

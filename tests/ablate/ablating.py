@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "probe"))
 from fixtures import host_services, shared_memory  # noqa: E402
 
-TAUT = pathlib.Path(os.environ.get("TAUT_BIN", ROOT / "build" / "dev" / "taut"))
+TAUT = pathlib.Path(os.environ.get("TAUT_BIN", ROOT / "build" / "release" / "taut"))
 KEPT = ROOT / "docs" / "ablation"
 SECONDS = 1800
 LABEL = "label=org.taut.run"

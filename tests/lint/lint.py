@@ -87,6 +87,18 @@ def check_compiled(name, _, root):
         yield 1, "no CMakeLists.txt names it"
 
 
+def check_references(name, text, root):
+    """A number is easily written from memory: each one has to be in the table of those that somebody looked up."""
+    if not name.startswith(("src/drills/", "src/controls/")):
+        return
+    table = root / "docs/references.md"
+    confirmed = table.read_text() if table.exists() else ""
+    for number, line in enumerate(text.splitlines(), 1):
+        for cited in re.findall(r"\bCVE-\d{4}-\d+|\bT1\d{3}(?:\.\d{3})?\b", line):
+            if not re.search(rf"\| (ATT&CK )?{re.escape(cited)} \|", confirmed):
+                yield number, f"{cited} is not among the confirmed in docs/references.md"
+
+
 def tracked(root):
     """What git tracks or would; outside git every file."""
     listing = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard", "--deduplicate"],
@@ -105,7 +117,8 @@ def problems_of(root):
         text = (root / name).read_text(errors="replace")
         if name.startswith("src/"):
             yield from ((name, *problem) for problem in check_includes(name, text, ours))
-        for check, given in ((check_length, None), (check_header, None), (check_layer_known, None), (check_compiled, root)):
+        for check, given in ((check_length, None), (check_header, None), (check_layer_known, None), (check_compiled, root),
+                             (check_references, root)):
             yield from ((name, *problem) for problem in check(name, text, given))
 
 

@@ -43,6 +43,11 @@ class Lint(unittest.TestCase):
         self.assertEqual(self.messages({"src/base/a.cpp": "", "src/base/CMakeLists.txt": "ba.cpp a.cppx"}),
                          ["no CMakeLists.txt names it"])
 
+    def test_a_reference_that_nobody_looked_up_is_found(self):
+        files = {"src/drills/a.h": "// MITRE ATT&CK T1611.002; CVE-2024-21626\n#pragma once\n",
+                 "docs/references.md": "| CVE-2024-21626 | x | y |\n| ATT&CK T1611 | x | y |\n"}
+        self.assertEqual(self.messages(files), ["T1611.002 is not among the confirmed in docs/references.md"])
+
     def test_a_folder_without_a_layer_is_found(self):
         self.assertEqual(self.messages({"src/new/a.h": "// A\n#pragma once\n"}),
                          ["lies in a folder that tests/lint/lint.py has no layer for"])

@@ -10,7 +10,7 @@ from docker_engine import client, docker
 from docker_image import base
 from witnesses import IMAGES, ROOT, WITNESSES
 
-TAUT = pathlib.Path(os.environ.get("TAUT", ROOT / "build" / "dev" / "taut"))
+TAUT = pathlib.Path(os.environ.get("TAUT_BIN", ROOT / "build" / "release" / "taut"))
 AGENT = TAUT.with_name("agent")
 PROBE_SECONDS = 300
 

@@ -15,7 +15,7 @@ import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const taut = resolve(process.env.TAUT_BIN ?? join(here, '../../build/dev/taut'));
+const taut = resolve(process.env.TAUT_BIN ?? join(here, '../../build/release/taut'));
 const folder = mkdtempSync(join(tmpdir(), 'taut-report-'));
 after(() => rmSync(folder, {recursive: true}));
 

@@ -18,7 +18,7 @@ constinit const Drill cap_audit_write{
     .kind = Kind::attack,
     .title = "write into the host's audit log",
     .goal = "bury traces under forged records",
-    .reference = "netlink(7), NETLINK_AUDIT; capabilities(7), CAP_AUDIT_WRITE; MITRE ATT&CK T1562.012",
+    .reference = "netlink(7), NETLINK_AUDIT; capabilities(7), CAP_AUDIT_WRITE; MITRE ATT&CK T1685.004",
     .needs = "a kernel with an audit log",
     .stopped_by = "non-root-user + drop-capabilities + seccomp-profile",
     .witness = "cap-audit-write",

@@ -16,7 +16,7 @@ constinit const Drill cap_dac_override{
     .kind = Kind::attack,
     .title = "open a file that its mode closes to everybody",
     .goal = "read and change every file of the container, whoever owns it",
-    .reference = "capabilities(7), CAP_DAC_OVERRIDE; MITRE ATT&CK T1222.002",
+    .reference = "capabilities(7), CAP_DAC_OVERRIDE; path_resolution(7)",
     .needs = "a place to write",
     .stopped_by = "non-root-user + drop-capabilities",
     .witness = "cap-dac-override",

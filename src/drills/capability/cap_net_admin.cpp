@@ -17,7 +17,7 @@ constinit const Drill cap_net_admin{
     .kind = Kind::attack,
     .title = "configure a network interface",
     .goal = "take the firewall down, redirect or mirror the container's traffic",
-    .reference = "netdevice(7); capabilities(7), CAP_NET_ADMIN; MITRE ATT&CK T1562.004",
+    .reference = "netdevice(7); capabilities(7), CAP_NET_ADMIN; MITRE ATT&CK T1686",
     .needs = "",
     .stopped_by = "non-root-user + drop-capabilities",
     .witness = "cap-net-admin",

@@ -16,7 +16,9 @@ constinit const Drill cap_net_bind{
     .kind = Kind::attack,
     .title = "listen on a port below 1024",
     .goal = "pose as a system service to whoever trusts its port",
-    .reference = "ip(7), ip_unprivileged_port_start; capabilities(7), CAP_NET_BIND_SERVICE",
+    .reference =
+        "Documentation/networking/ip-sysctl.rst, ip_unprivileged_port_start; capabilities(7), "
+        "CAP_NET_BIND_SERVICE",
     .needs = "",
     .stopped_by = "unprivileged-ports | non-root-user + drop-capabilities",
     .witness = "cap-net-bind-service",

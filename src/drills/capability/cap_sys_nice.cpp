@@ -13,7 +13,7 @@ constinit const Drill cap_sys_nice{
     .kind = Kind::attack,
     .title = "take a larger share of the processor",
     .goal = "slow the other containers down",
-    .reference = "setpriority(2); capabilities(7), CAP_SYS_NICE; MITRE ATT&CK T1496",
+    .reference = "setpriority(2); capabilities(7), CAP_SYS_NICE; MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "non-root-user + drop-capabilities + seccomp-profile",
     .witness = "cap-sys-nice",

@@ -12,7 +12,7 @@ constinit const Drill cap_sys_time_settod{
     .kind = Kind::attack,
     .title = "set the clock of the host",
     .goal = "make certificates valid or invalid, and date traces as it suits",
-    .reference = "settimeofday(2); capabilities(7), CAP_SYS_TIME; MITRE ATT&CK T1070.006",
+    .reference = "settimeofday(2); capabilities(7), CAP_SYS_TIME",
     .needs = "",
     .stopped_by = "non-root-user + drop-capabilities + seccomp-profile",
     .witness = "cap-sys-time",

@@ -26,7 +26,7 @@ constinit const Drill dmn_block_dev{
     .kind = Kind::attack,
     .title = "open a disk of the host",
     .goal = "read and change every file of the host, past all permissions",
-    .reference = "CIS Docker 1.6.0 5.17; MITRE ATT&CK T1006, T1611",
+    .reference = "CIS Docker 1.6.0 5.18; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "no-devices + non-root-user",
     .witness = "device",

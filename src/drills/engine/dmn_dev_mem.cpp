@@ -11,7 +11,7 @@ constinit const Drill dmn_dev_mem{
     .kind = Kind::attack,
     .title = "open devices that lead into the kernel",
     .goal = "read the machine's memory, mount file systems of one's own making, or start virtual machines",
-    .reference = "mem(4); CIS Docker 1.6.0 5.17; MITRE ATT&CK T1611",
+    .reference = "mem(4); CIS Docker 1.6.0 5.18; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "no-devices + non-root-user",
     .witness = "device",

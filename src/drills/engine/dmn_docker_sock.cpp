@@ -59,7 +59,7 @@ constinit const Drill dmn_docker_sock{
     .title = "talk to the container engine",
     .goal = "start a container that has the host's disk, and so become root on the host",
     .reference =
-        "docs.docker.com/engine/security/protect-access; CIS Docker 1.6.0 5.31; MITRE ATT&CK T1610, T1611",
+        "docs.docker.com/engine/security/protect-access; CIS Docker 1.6.0 5.32; MITRE ATT&CK T1610, T1611",
     .needs = "",
     .stopped_by = "no-engine-socket + non-root-user",
     .witness = "engine-socket",

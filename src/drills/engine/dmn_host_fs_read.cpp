@@ -12,7 +12,7 @@ constinit const Drill dmn_host_fs_read{
     .kind = Kind::attack,
     .title = "open the host's own files",
     .goal = "read accounts, keys, logs and the data of other containers",
-    .reference = "CIS Docker 1.6.0 5.5; MITRE ATT&CK T1611",
+    .reference = "CIS Docker 1.6.0 5.6; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "no-host-mounts",
     .witness = "host-root",

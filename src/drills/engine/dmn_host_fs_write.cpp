@@ -27,7 +27,7 @@ constinit const Drill dmn_host_fs_write{
     .kind = Kind::attack,
     .title = "open the host's own files for writing",
     .goal = "add an account, a key or a job to the host, and so become root there",
-    .reference = "CIS Docker 1.6.0 5.5; MITRE ATT&CK T1611",
+    .reference = "CIS Docker 1.6.0 5.6; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "no-host-mounts + non-root-user",
     .witness = "host-root-root",

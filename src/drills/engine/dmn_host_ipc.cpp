@@ -27,7 +27,7 @@ constinit const Drill dmn_host_ipc{
     .kind = Kind::attack,
     .title = "look for shared memory of others",
     .goal = "read and change what programs of the host keep in shared memory",
-    .reference = "ipc_namespaces(7); CIS Docker 1.6.0 5.16; MITRE ATT&CK T1559",
+    .reference = "ipc_namespaces(7); CIS Docker 1.6.0 5.17",
     .needs = "",
     .stopped_by = "ipc-namespace",
     .witness = "host-ipc",

@@ -11,7 +11,7 @@ constinit const Drill dmn_host_pid{
     .kind = Kind::attack,
     .title = "look for the host's processes",
     .goal = "learn what runs on the host, read command lines, and pick whom to attack",
-    .reference = "pid_namespaces(7); CIS Docker 1.6.0 5.15; MITRE ATT&CK T1057",
+    .reference = "pid_namespaces(7); CIS Docker 1.6.0 5.16; MITRE ATT&CK T1057",
     .needs = "",
     .stopped_by = "pid-namespace",
     .witness = "host-pid",

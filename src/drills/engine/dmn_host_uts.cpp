@@ -25,7 +25,7 @@ constinit const Drill dmn_host_uts{
     .kind = Kind::attack,
     .title = "ask for the host's name",
     .goal = "learn which machine this is; with CAP_SYS_ADMIN, rename it",
-    .reference = "uts_namespaces(7); CIS Docker 1.6.0 5.20; MITRE ATT&CK T1082",
+    .reference = "uts_namespaces(7); CIS Docker 1.6.0 5.21; MITRE ATT&CK T1082",
     .needs = "",
     .stopped_by = "uts-namespace | network-namespace",
     .witness = "host-uts",

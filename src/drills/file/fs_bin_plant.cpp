@@ -9,7 +9,7 @@ constinit const Drill fs_bin_plant{
     .kind = Kind::attack,
     .title = "plant a program in /usr/local/bin",
     .goal = "be started in the place of a tool, by an administrator or a script",
-    .reference = "MITRE ATT&CK T1554; T1574.007",
+    .reference = "MITRE ATT&CK T1574.007",
     .needs = "",
     .stopped_by = "minimal-image + read-only-rootfs + non-root-user",
     .witness = "root",

@@ -10,7 +10,7 @@ constinit const Drill fs_data_fill{
     .kind = Kind::attack,
     .title = "fill the disk that holds the data",
     .goal = "stop the service and its neighbours by a full disk",
-    .reference = "write(2), ENOSPC; MITRE ATT&CK T1499.001",
+    .reference = "write(2), ENOSPC; MITRE ATT&CK T1499",
     .needs = "data that is mounted in to be written to",
     .stopped_by = "none",
     .witness = "data",

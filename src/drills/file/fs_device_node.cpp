@@ -16,7 +16,7 @@ constinit const Drill fs_device_node{
     .title = "open a device by a node that lies among the files",
     .goal =
         "reach the host's disks and devices, past every file system, with a node that came with the image",
-    .reference = "mknod(2); Documentation/admin-guide/cgroup-v1/devices.rst; MITRE ATT&CK T1006",
+    .reference = "mknod(2); Documentation/admin-guide/cgroup-v1/devices.rst; MITRE ATT&CK T1611",
     .needs = "a device node outside /dev that the container's user may read",
     .stopped_by = "devices-cgroup",
     .witness = "planted-device",

@@ -11,7 +11,7 @@ constinit const Drill fs_recon{
     .kind = Kind::info,
     .title = "read the list of users",
     .goal = "learn who else is there",
-    .reference = "passwd(5); MITRE ATT&CK T1083",
+    .reference = "passwd(5); MITRE ATT&CK T1087.001",
     .needs = "",
     .stopped_by = "none",
     .witness = "hardened",

@@ -10,7 +10,7 @@ constinit const Drill fs_rootfs_fill{
     .kind = Kind::attack,
     .title = "fill the root file system",
     .goal = "use up the disk below the engine, which all containers share",
-    .reference = "MITRE ATT&CK T1499.001",
+    .reference = "MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "minimal-image + read-only-rootfs | read-only-rootfs + non-root-user",
     .witness = "writable-root",

@@ -9,7 +9,7 @@ constinit const Drill fs_shm_fill{
     .kind = Kind::attack,
     .title = "fill /dev/shm",
     .goal = "use up memory: Docker gives every container 64 MiB there",
-    .reference = "shm_overview(7); tmpfs(5), size; MITRE ATT&CK T1499.001",
+    .reference = "shm_overview(7); tmpfs(5), size; MITRE ATT&CK T1499",
     .needs = "a /dev/shm that can be written to",
     .stopped_by = "tmpfs-options | ipc-namespace",
     .witness = "big-shm",

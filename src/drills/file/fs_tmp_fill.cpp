@@ -9,7 +9,7 @@ constinit const Drill fs_tmp_fill{
     .kind = Kind::attack,
     .title = "fill /tmp",
     .goal = "use up the memory or the disk that /tmp is made of, which others need too",
-    .reference = "tmpfs(5), size; MITRE ATT&CK T1499.001",
+    .reference = "tmpfs(5), size; MITRE ATT&CK T1499",
     .needs = "a /tmp that can be written to",
     .stopped_by = "tmpfs-options",
     .witness = "big-tmp",

@@ -9,7 +9,7 @@ constinit const Drill fs_tmp_inodes{
     .kind = Kind::attack,
     .title = "make thousands of files in /tmp",
     .goal = "use up kernel memory or inodes with files that have no size",
-    .reference = "tmpfs(5), nr_inodes; MITRE ATT&CK T1499.001",
+    .reference = "tmpfs(5), nr_inodes; MITRE ATT&CK T1499",
     .needs = "a /tmp that can be written to",
     .stopped_by = "tmpfs-options",
     .witness = "big-tmp",

@@ -9,7 +9,7 @@ constinit const Drill bld_wwdir{
     .kind = Kind::state,
     .title = "folders of the image that everyone may write to",
     .goal = "replace files of others there",
-    .reference = "path_resolution(7); MITRE ATT&CK T1222.002",
+    .reference = "path_resolution(7); inode(7), S_ISVTX",
     .needs = "",
     .stopped_by = "minimal-image",
     .witness = "careless-image",

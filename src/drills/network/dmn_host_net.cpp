@@ -9,7 +9,7 @@ constinit const Drill dmn_host_net{
     .kind = Kind::attack,
     .title = "look for the host's network interfaces",
     .goal = "see every connection of the host, and talk to what trusts its own machine",
-    .reference = "network_namespaces(7); CIS Docker 1.6.0 5.9; MITRE ATT&CK T1016",
+    .reference = "network_namespaces(7); CIS Docker 1.6.0 5.10; MITRE ATT&CK T1016",
     .needs = "",
     .stopped_by = "network-namespace",
     .witness = "host-network",

@@ -31,7 +31,7 @@ constinit const Drill net_host_loopback{
     .title = "connect to a service on the host's loopback",
     .goal =
         "use databases, control interfaces and debuggers that listen on 127.0.0.1 and ask for no password",
-    .reference = "network_namespaces(7); CIS Docker 1.6.0 5.9; MITRE ATT&CK T1046",
+    .reference = "network_namespaces(7); CIS Docker 1.6.0 5.10; MITRE ATT&CK T1046",
     .needs = "a service of the host on its loopback",
     .stopped_by = "network-namespace",
     .witness = "host-network",

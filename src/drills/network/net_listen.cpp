@@ -9,7 +9,7 @@ constinit const Drill net_listen{
     .kind = Kind::attack,
     .title = "listen for connections on a new port",
     .goal = "leave a door open that whoever reaches the container's address can come in by",
-    .reference = "listen(2); MITRE ATT&CK T1571",
+    .reference = "listen(2)",
     .needs = "",
     .stopped_by = "self-landlock + self-seccomp",
     .witness = "root",

@@ -9,8 +9,7 @@ constinit const Drill net_peer{
     .kind = Kind::attack,
     .title = "connect to another container of the same network",
     .goal = "go on from here to services that trust their neighbours, such as databases and caches",
-    .reference =
-        "docs.docker.com/engine/network/drivers/bridge; CIS Docker 1.6.0 2.1; MITRE ATT&CK T1021, T1046",
+    .reference = "docs.docker.com/engine/network/drivers/bridge; CIS Docker 1.6.0 2.2; MITRE ATT&CK T1046",
     .needs = "a second container, which a probe starts beside the clone",
     .stopped_by = "isolated-network | network-namespace",
     .witness = "own-network",

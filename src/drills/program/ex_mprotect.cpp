@@ -11,7 +11,7 @@ constinit const Drill ex_mprotect{
     .kind = Kind::attack,
     .title = "make written memory executable",
     .goal = "run shellcode in two steps, as loaders and compilers do: write first, then turn it into code",
-    .reference = "mprotect(2); MITRE ATT&CK T1055",
+    .reference = "mprotect(2); MITRE ATT&CK T1620",
     .needs = "",
     .stopped_by = "seccomp-profile",
     .witness = "seccomp-off",

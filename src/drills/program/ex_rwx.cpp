@@ -9,7 +9,7 @@ constinit const Drill ex_rwx{
     .kind = Kind::attack,
     .title = "run code in memory that can be written",
     .goal = "run shellcode: bytes that arrived as data",
-    .reference = "mmap(2), PROT_EXEC; MITRE ATT&CK T1055",
+    .reference = "mmap(2), PROT_EXEC; MITRE ATT&CK T1620",
     .needs = "",
     .stopped_by = "seccomp-profile",
     .witness = "seccomp-off",

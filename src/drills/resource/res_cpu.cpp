@@ -52,7 +52,7 @@ constinit const Drill res_cpu{
     .kind = Kind::attack,
     .title = "take all processor time",
     .goal = "compute for oneself at the cost of everybody else on the host",
-    .reference = "cgroups(7), cpu; CIS Docker 1.6.0 5.11; MITRE ATT&CK T1496",
+    .reference = "cgroups(7), cpu; CIS Docker 1.6.0 5.12; MITRE ATT&CK T1496.001",
     .needs = "control groups that can be read",
     .stopped_by = "cpu-limit",
     .witness = "root",

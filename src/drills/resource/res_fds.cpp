@@ -17,7 +17,7 @@ constinit const Drill res_fds{
     .kind = Kind::attack,
     .title = "open thousands of descriptors",
     .goal = "use up the kernel memory and the table of open files that all of the host share",
-    .reference = "getrlimit(2), RLIMIT_NOFILE; CIS Docker 1.6.0 5.18; MITRE ATT&CK T1499.001",
+    .reference = "getrlimit(2), RLIMIT_NOFILE; CIS Docker 1.6.0 5.19; MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "open-files-limit",
     .witness = "root",

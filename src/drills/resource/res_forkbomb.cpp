@@ -47,7 +47,7 @@ constinit const Drill res_forkbomb{
     .kind = Kind::attack,
     .title = "start hundreds of processes",
     .goal = "use up the host's process ids, so that nothing else can start",
-    .reference = "cgroups(7), pids; CIS Docker 1.6.0 5.28; MITRE ATT&CK T1499.001",
+    .reference = "cgroups(7), pids; CIS Docker 1.6.0 5.29; MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "pids-limit",
     .witness = "root",

@@ -33,7 +33,7 @@ constinit const Drill res_memory{
     .kind = Kind::attack,
     .title = "take 192 MiB of memory",
     .goal = "use up the host's memory, so that the kernel ends programs of others",
-    .reference = "cgroups(7), memory; CIS Docker 1.6.0 5.10; MITRE ATT&CK T1499.001",
+    .reference = "cgroups(7), memory; CIS Docker 1.6.0 5.11; MITRE ATT&CK T1499",
     .needs = "1 GiB of free memory on the host",
     .stopped_by = "memory-limit",
     .witness = "root",

@@ -35,7 +35,7 @@ constinit const Drill sec_coredump{
     .kind = Kind::attack,
     .title = "crash, and look for the copy of the memory",
     .goal = "get keys and passwords out of a program's memory by making it crash",
-    .reference = "core(5); MITRE ATT&CK T1003.007",
+    .reference = "core(5); MITRE ATT&CK T1003",
     .needs = "a place to write; a kernel that writes core files itself",
     .stopped_by = "no-core-dumps",
     .witness = "root",

@@ -10,7 +10,7 @@ constinit const Drill sec_env_pid1{
     .kind = Kind::attack,
     .title = "look for secrets in the environment of process 1",
     .goal = "take the secrets of the main program from another process of the container, such as a shell",
-    .reference = "proc_pid_environ(5); CIS Docker 1.6.0 4.10; MITRE ATT&CK T1552",
+    .reference = "proc_pid_environ(5); docs.docker.com/compose/how-tos/use-secrets; MITRE ATT&CK T1552",
     .needs = "",
     .stopped_by = "secrets-as-files",
     .witness = "secret-in-environment",

@@ -12,7 +12,7 @@ constinit const Drill sec_env_self{
     .title = "look for secrets among the environment variables",
     .goal =
         "take passwords and keys that every child process, crash report and `docker inspect` shows as well",
-    .reference = "environ(7); CIS Docker 1.6.0 4.10; MITRE ATT&CK T1552",
+    .reference = "environ(7); docs.docker.com/compose/how-tos/use-secrets; MITRE ATT&CK T1552",
     .needs = "",
     .stopped_by = "secrets-as-files",
     .witness = "secret-in-environment",

@@ -13,7 +13,7 @@ constinit const Drill sys_newer{
     .kind = Kind::attack,
     .title = "a call that is younger than most filters",
     .goal = "use what came into the kernel after the filter was written",
-    .reference = "listmount, statmount(2); seccomp(2)",
+    .reference = "listmount(2); seccomp(2)",
     .needs = "Linux 6.8",
     .stopped_by = "seccomp-profile",
     .witness = "seccomp-off",

@@ -11,7 +11,7 @@ constinit const Drill sys_vm_readv{
     .kind = Kind::attack,
     .title = "read the memory of another process",
     .goal = "copy keys out of the service's memory",
-    .reference = "process_vm_readv(2); MITRE ATT&CK T1003.007",
+    .reference = "process_vm_readv(2); MITRE ATT&CK T1003",
     .needs = "a kernel with process_vm_readv(2)",
     .stopped_by = "seccomp-profile",
     .witness = "seccomp-off",

@@ -9,7 +9,7 @@ constinit const Drill proc_modprobe{
     .kind = Kind::attack,
     .title = "open the kernel's own helper programs for writing",
     .goal = "have the host's kernel start a program of one's own as root, outside: a full escape",
-    .reference = "Documentation/admin-guide/sysctl/kernel.rst, modprobe, poweroff_cmd; MITRE ATT&CK T1611",
+    .reference = "Documentation/admin-guide/sysctl/kernel.rst, modprobe; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "masked-paths + non-root-user",
     .witness = "root-paths",

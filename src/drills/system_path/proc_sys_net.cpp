@@ -9,7 +9,7 @@ constinit const Drill proc_sys_net{
     .kind = Kind::attack,
     .title = "open a setting of the network for writing",
     .goal = "route packets of others, or turn off what the kernel checks in them",
-    .reference = "Documentation/networking/ip-sysctl.rst; MITRE ATT&CK T1562.004",
+    .reference = "Documentation/networking/ip-sysctl.rst, ip_forward",
     .needs = "",
     .stopped_by = "masked-paths + non-root-user",
     .witness = "root-paths",

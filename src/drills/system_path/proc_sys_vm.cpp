@@ -9,7 +9,7 @@ constinit const Drill proc_sys_vm{
     .kind = Kind::attack,
     .title = "open a setting of the host's memory for writing",
     .goal = "make the whole host slow or unstable",
-    .reference = "Documentation/admin-guide/sysctl/vm.rst; MITRE ATT&CK T1499.001",
+    .reference = "Documentation/admin-guide/sysctl/vm.rst; MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "masked-paths + non-root-user",
     .witness = "root-paths",

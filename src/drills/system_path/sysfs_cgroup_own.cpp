@@ -14,7 +14,7 @@ constinit const Drill sysfs_cgroup_own{
     .kind = Kind::attack,
     .title = "open the limits of its own control group for writing",
     .goal = "take away the limits on memory, processes and processor time",
-    .reference = "cgroups(7); MITRE ATT&CK T1499.001",
+    .reference = "cgroups(7); MITRE ATT&CK T1499",
     .needs = "",
     .stopped_by = "not-privileged + non-root-user",
     .witness = "this-host",

@@ -9,7 +9,8 @@ constinit const Drill sysfs_write{
     .kind = Kind::attack,
     .title = "open a switch of the whole machine in /sys for writing",
     .goal = "change devices and memory of the host, or have its kernel start a program (uevent_helper)",
-    .reference = "Documentation/filesystems/sysfs.rst; MITRE ATT&CK T1611",
+    .reference =
+        "drivers/base/Kconfig, UEVENT_HELPER; Documentation/ABI/testing/sysfs-power; MITRE ATT&CK T1611",
     .needs = "",
     .stopped_by = "not-privileged + non-root-user",
     .witness = "this-host",

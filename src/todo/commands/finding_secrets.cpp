@@ -17,6 +17,13 @@ void judge_exposure(const std::string& name, const SecretFacts& secret, std::vec
          "put it into a file of mode 0400 and set " + name + "_FILE"});
   }
   if (!secret.file || (secret.file->mode & 077U) == 0) return;
+  if (secret.file->mode_is_invented) {
+    findings.push_back({"secret-file-mode-unknown", Severity::warning,
+                        "the mode of " + secret.file->path + ", which holds " + name +
+                            ", is made up by its file system: who may read it is decided elsewhere",
+                        "look at the file on the machine that shares it, or keep it in a volume"});
+    return;
+  }
   const bool others = (secret.file->mode & 07U) != 0;
   findings.push_back({"secret-file-open", others ? Severity::error : Severity::warning,
                       secret.file->path + ", which holds " + name + ", is open to " +

@@ -150,6 +150,14 @@ TEST(Findings, OfOlderKernelsAreNoErrors) {
   EXPECT_THAT(found_in(seen), only("warning landlock-missing", "warning seccomp-unavailable"));
 }
 
+TEST(Findings, OfASecretOnASharedFileSystemAreNoErrors) {
+  Inspection seen = sound();
+  seen.key = {SecretOrigin::file, FileFacts{"key", 0777, true}, {""}};
+  EXPECT_THAT(found_in(seen), only("warning secret-file-mode-unknown"));
+  seen.key.file->mode_is_invented = false;
+  EXPECT_THAT(found_in(seen), only("error secret-file-open"));
+}
+
 TEST(Findings, OfModesAreByWhoMayDoWhat) {
   Inspection seen = sound();
   seen.database.folder->mode = 0777;

@@ -19,7 +19,9 @@ namespace {
 std::optional<FileFacts> facts_of(const std::string& path) {
   struct stat state{};
   if (::stat(path.c_str(), &state) != 0) return std::nullopt;
-  return FileFacts{path, state.st_mode & 07777U};
+  const auto mount = taut::kernel::mount_of(path);
+  const bool invented = mount && taut::kernel::crosses_machine_boundary(mount->file_system);
+  return FileFacts{path, state.st_mode & 07777U, invented};
 }
 
 /// The value of a NAME=value line, as the loader of the settings reads it; "" when there is none.

@@ -16,7 +16,8 @@ namespace todo {
 
 struct FileFacts {
   std::string path;
-  unsigned mode = 0;  // permission bits only
+  unsigned mode = 0;              // permission bits only
+  bool mode_is_invented = false;  // by a file system that another kernel shares into this one
 };
 
 enum class SecretOrigin { none, environment, file, settings_file };

@@ -138,9 +138,18 @@ std::string json_of(const std::string& folder, const JournalChoice& journal, con
   return boost::json::serialize(document) + "\n";
 }
 
+/// Of a folder that could not even be looked at.
+std::string json_of_unseen(const taut::Error& error) {
+  const boost::json::object step{{"step", "look"}, {"ok", false}, {"errno", errno_name(error.error_code)}};
+  return boost::json::serialize(boost::json::object{{"ok", false}, {"steps", {step}}}) + "\n";
+}
+
 taut::Result<Outcome> test_folder(bool as_json) {
   auto database = locate_database();
-  if (!database) return taut::propagate(database);
+  if (!database) {
+    if (as_json) (void)print(json_of_unseen(database.error()));  // the error is told either way
+    return taut::propagate(database);
+  }
   const std::string folder = taut::parent_folder(database->options.path);
   const Verdict verdict = run_steps(folder);
   auto printed = print(as_json ? json_of(folder, database->journal, verdict)
