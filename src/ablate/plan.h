@@ -36,7 +36,7 @@ std::vector<Trial> next_trials(const std::vector<std::string>& controls,
                                const std::vector<TrialResult>& done);
 /// Those of `controls` that the container starts without; the others cannot be taken away here.
 std::vector<std::string> startable_without(const std::vector<std::string>& controls,
-                                              const std::vector<TrialResult>& done);
+                                           const std::vector<TrialResult>& done);
 /// The drills that next_trials() asks about.
 std::vector<const drills::Drill*> unsettled(std::span<const drills::Drill* const> drills,
                                             const std::vector<TrialResult>& done);
