@@ -223,8 +223,9 @@ ControlStanding process_namespace(const KernelView& view) {
 
 ControlStanding rootless(const KernelView& view) {
   if (view.user_map.empty()) return row("rootless-daemon", std::nullopt, unreadable);
+  const std::string_view first_line = std::string_view(view.user_map).substr(0, view.user_map.find('\n'));
   std::vector<std::string_view> words;
-  for (const std::string_view word : taut::split(view.user_map.substr(0, view.user_map.find('\n')), ' ')) {
+  for (const std::string_view word : taut::split(first_line, ' ')) {
     if (!word.empty()) words.push_back(word);
   }
   const bool identity = words == std::vector<std::string_view>{"0", "0", "4294967295"};

@@ -44,12 +44,10 @@ Verdict short_verdict(const Drill& drill, const Facts& facts) {
 
 Verdict verdict_of(const Drill& drill, const Facts& facts) {
   Verdict verdict = short_verdict(drill, facts);
-  const auto add = [&](const std::string& text, const char* before) {
-    if (!text.empty()) verdict.detail += (verdict.detail.empty() ? "" : before) + text;
-  };
-  add(facts.step, ": ");
-  add(facts.error, facts.step.empty() ? ": " : " ");
-  add(facts.evidence, "; ");
+  std::string where = facts.step;
+  if (!facts.error.empty()) where += (where.empty() ? "" : ": ") + facts.error;
+  if (!where.empty()) verdict.detail += (verdict.detail.empty() ? "" : ": ") + where;
+  if (!facts.evidence.empty()) verdict.detail += (verdict.detail.empty() ? "" : "; ") + facts.evidence;
   return verdict;
 }
 
