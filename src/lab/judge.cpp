@@ -209,11 +209,17 @@ ControlStanding limit(const KernelView& view, const char* control, std::string_v
 }
 
 ControlStanding masked_paths(const KernelView& view) {
-  const Mount* hidden = mounted_at(view, "/proc/kcore");
+  // Which ones a kernel has at all differs, /proc/kcore for example; these an engine covers where they are.
+  std::string covered;
+  for (const char* path : {"/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/acpi", "/proc/scsi",
+                           "/proc/interrupts", "/sys/firmware"}) {
+    if (mounted_at(view, path)) covered += (covered.empty() ? "" : ", ") + std::string(path);
+  }
   const Mount* locked = mounted_at(view, "/proc/sys");
-  return row("masked-paths", hidden && locked && is_read_only(*locked),
-             std::string("/proc/kcore is ") + (hidden ? "covered" : "bare") + ", /proc/sys is " +
-                 (locked && is_read_only(*locked) ? "read-only" : "writable"));
+  const bool is_locked = locked && is_read_only(*locked);
+  return row("masked-paths", !covered.empty() && is_locked,
+             "covered: " + (covered.empty() ? "nothing" : covered) + "; /proc/sys is " +
+                 (is_locked ? "read-only" : "writable"));
 }
 
 ControlStanding process_namespace(const KernelView& view) {

@@ -1,5 +1,7 @@
 #include "lab/runner.h"
 
+#include <poll.h>
+
 #include <chrono>
 #include <utility>
 
@@ -8,6 +10,9 @@ namespace {
 
 /// For a whole battery: well below what the server allows one answer (30 s).
 constexpr std::chrono::seconds longest_battery{20};
+/// How many tenths of a second a supervisor has to end once it was told to. Whatever keeps it: it does not
+/// keep the server, whose own end ends it for good (PR_SET_PDEATHSIG).
+constexpr int moments_after_the_end = 5;
 
 }  // namespace
 
@@ -31,7 +36,7 @@ void Runner::stop() {
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
   // Its end of the pipe closes with it: the server is still there to be told, so nothing is left to reap.
-  while (answers_ && receive_text(answers_.get())) {
+  while (answers_ && answer_comes() && receive_text(answers_.get())) {
   }
   answers_.reset();
 }
@@ -118,7 +123,17 @@ std::optional<std::string> Runner::exchange(Number number) {
     const std::lock_guard lock(mutex_);
     if (!requests_ || !send_number(requests_.get(), number)) return std::nullopt;
   }
-  return receive_text(answers_.get());
+  return answer_comes() ? receive_text(answers_.get()) : std::nullopt;
+}
+
+bool Runner::answer_comes() const {
+  for (int moments = 0; moments < moments_after_the_end;) {
+    pollfd watched{answers_.get(), POLLIN, 0};
+    if (::poll(&watched, 1, 100) > 0) return true;
+    const std::lock_guard lock(mutex_);
+    if (stopping_) ++moments;
+  }
+  return false;
 }
 
 }  // namespace lab

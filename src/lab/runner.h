@@ -43,6 +43,8 @@ class Runner {
   void run(const Battery& battery);
   void answer_questions();
   std::optional<std::string> exchange(Number number);
+  /// Waits for what the supervisor says, or its end; false when it is not to be waited for any more.
+  bool answer_comes() const;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

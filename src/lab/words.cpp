@@ -29,7 +29,10 @@ Verdict stopped_verdict(const Facts& facts) {
 Verdict short_verdict(const Drill& drill, const Facts& facts) {
   switch (facts.outcome) {
     case Outcome::stopped:
-      return drill.kind == Kind::state ? Verdict{"good", "Is set", ""} : stopped_verdict(facts);
+      if (drill.kind == Kind::attack) return stopped_verdict(facts);
+      if (facts.set_up) return {"plain", "Could not be read", "the sandbox refuses even that"};
+      return drill.kind == Kind::state ? Verdict{"good", "Is set", ""}
+                                       : Verdict{"good", "Cannot be learnt", ""};
     case Outcome::succeeded:
       if (drill.kind == Kind::state) return {"bad", "Not set", ""};
       if (drill.kind == Kind::info) return {"plain", "Can be learnt", ""};

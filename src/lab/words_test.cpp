@@ -36,6 +36,14 @@ TEST(Words, WhatGotThroughIsBadOnlyForAnAttack) {
   EXPECT_EQ(told(info_kernel, succeeded("", "6.18")), "plain|Can be learnt|6.18");
 }
 
+TEST(Words, AStateThatCannotBeReadIsNotCalledSet) {
+  EXPECT_EQ(told(state_nnp, stopped("prctl(2)", taut::Layer::unknown, "it is on")),
+            "good|Is set|prctl(2); it is on");
+  EXPECT_EQ(told(state_nnp, set_up_refused("prctl(2)", EPERM)),
+            "plain|Could not be read|the sandbox refuses even that: prctl(2): EPERM");
+  EXPECT_EQ(told(info_kernel, refused("uname(2)", EPERM)), "good|Cannot be learnt|uname(2): EPERM");
+}
+
 TEST(Words, WhatWasNotTriedSaysWhy) {
   EXPECT_EQ(told(cap_chown, skipped("no file")), "plain|Not tried|no file");
   EXPECT_EQ(told(cap_chown, broken("a mistake")), "plain|Went wrong|a mistake");
