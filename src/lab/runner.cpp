@@ -10,8 +10,8 @@ namespace {
 
 /// For a whole battery: well below what the server allows one answer (30 s).
 constexpr std::chrono::seconds longest_battery{20};
-/// How many tenths of a second a supervisor has to end once it was told to. Whatever keeps it: it does not
-/// keep the server, whose own end ends it for good (PR_SET_PDEATHSIG).
+/// How many tenths of a second a supervisor has to end once it was told to. Whatever keeps it, it does not
+/// keep the server.
 constexpr int moments_after_the_end = 5;
 
 }  // namespace

@@ -1,9 +1,9 @@
 // The process that makes attempts. It is forked before the secrets are read, before the sandbox closes and
 // before the first thread, so it knows no secret and can still start processes. For each number that it is
 // sent it forks a child, which closes todo's own sandbox around itself, the same table as the server's, and
-// then makes the attempt. It ends with the server: PR_SET_PDEATHSIG, and the end of its pipe. Not confined
-// beyond the container: the supervisor itself, which only reads two bytes at a time and starts drills that
-// were compiled in.
+// then makes the attempt. It ends with the server, whose end closes the pipe, and an attempt that is under
+// way ends with it. Not confined beyond the container: the supervisor itself, which only reads two bytes at a
+// time and starts drills that were compiled in.
 #pragma once
 
 #include <cstdint>

@@ -207,6 +207,7 @@ class Lab(unittest.TestCase):
         waiting.join(10)
         self.assertEqual(status, 0)
         self.assertLess(seconds, 3)
+        os.kill(supervisor, signal.SIGCONT)
         self.assertTrue(soon(lambda: state_of(supervisor) in (None, "Z")))
 
     def test_the_supervisor_knows_no_secret_of_a_file(self):
