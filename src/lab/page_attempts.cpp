@@ -15,7 +15,7 @@ void write_verdict(Html& html, Markup what, const Verdict& verdict) {
   html << "<p class=\"result "
        << (verdict.style == "good"  ? Markup("good")
            : verdict.style == "bad" ? Markup("bad")
-                                    : Markup("plain"))
+                                    : Markup("neutral"))
        << what << "<strong>" << Text{verdict.verdict} << "</strong> <span>" << Text{verdict.detail}
        << "</span></p>\n";
 }
@@ -30,7 +30,7 @@ void write_attempt(Html& html, const PageView& view, Number number, const Drill&
          << "\" aria-label=\"Try: " << Text{drill.title} << "\">Try</button>\n<div class=\"here\">";
     const auto ending = view.endings.find(number);
     if (ending == view.endings.end())
-      html << "<p class=\"result plain\"><em>Here: </em><strong>Not tried yet</strong> <span></span></p>\n";
+      html << "<p class=\"result neutral\"><em>Here: </em><strong>Not tried yet</strong> <span></span></p>\n";
     else
       write_verdict(html, "\"><em>Here: </em>", verdict_of(drill, ending->second));
     html << "</div>\n";

@@ -32,12 +32,13 @@ Stand stand_of(const PageView& view, taut::Tag tag, std::string_view control) {
   if (!standing && view.standing) standing = view.standing->of(control);
   if (standing && standing->state == State::in_force) return {"good", "In force", standing->words};
   if (standing && standing->state == State::not_in_force) return {"bad", "Not in force", standing->words};
-  if (standing) return {"plain", "Cannot be seen from inside", standing->words};
+  if (standing) return {"neutral", "Cannot be seen from inside", standing->words};
   if (tag == taut::Tag::build_hygiene)
-    return {"plain", "Decided when the image was built", "nothing in here shows it but the lines of source"};
+    return {"neutral", "Decided when the image was built",
+            "nothing in here shows it but the lines of source"};
   if (!taut::find_control(control))
-    return {"plain", "Part of a program", "the lines of source are the measure"};
-  return {"plain", "Cannot be seen from inside",
+    return {"neutral", "Part of a program", "the lines of source are the measure"};
+  return {"neutral", "Cannot be seen from inside",
           "it is in the engine's hands, on the other side of the container"};
 }
 

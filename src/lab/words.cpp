@@ -21,7 +21,8 @@ struct Facts {
 
 Verdict stopped_verdict(const Facts& facts) {
   if (facts.set_up)
-    return {"plain", "Stopped (set-up)", "its own preparation was refused, so it proves nothing of its goal"};
+    return {"neutral", "Stopped (set-up)",
+            "its own preparation was refused, so it proves nothing of its goal"};
   if (facts.layer == "unknown" || facts.layer.empty()) return {"good", "Stopped", ""};
   return {"good", "Stopped by " + std::string(facts.layer == "kernel" ? "the kernel" : facts.layer), ""};
 }
@@ -30,19 +31,19 @@ Verdict short_verdict(const Drill& drill, const Facts& facts) {
   switch (facts.outcome) {
     case Outcome::stopped:
       if (drill.kind == Kind::attack) return stopped_verdict(facts);
-      if (facts.set_up) return {"plain", "Could not be read", "the sandbox refuses even that"};
+      if (facts.set_up) return {"neutral", "Could not be read", "the sandbox refuses even that"};
       return drill.kind == Kind::state ? Verdict{"good", "Is set", ""}
                                        : Verdict{"good", "Cannot be learnt", ""};
     case Outcome::succeeded:
       if (drill.kind == Kind::state) return {"bad", "Not set", ""};
-      if (drill.kind == Kind::info) return {"plain", "Can be learnt", ""};
+      if (drill.kind == Kind::info) return {"neutral", "Can be learnt", ""};
       return {"bad", "Got through", ""};
     case Outcome::skipped:
-      return {"plain", "Not tried", ""};
+      return {"neutral", "Not tried", ""};
     case Outcome::broken:
       break;
   }
-  return {"plain", "Went wrong", ""};
+  return {"neutral", "Went wrong", ""};
 }
 
 Verdict verdict_of(const Drill& drill, const Facts& facts) {

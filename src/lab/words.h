@@ -11,7 +11,7 @@
 namespace lab {
 
 struct Verdict {
-  std::string_view style;  // of the page: "good", "bad", "plain"
+  std::string_view style;  // of the page: "good", "bad", "neutral"
   std::string verdict;     // "Stopped by seccomp"
   std::string detail;      // "fchown(2): EPERM", and what was seen
 };

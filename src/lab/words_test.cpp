@@ -25,7 +25,7 @@ TEST(Words, NameWhatStoppedAnAttempt) {
 
 TEST(Words, ARefusedPreparationProvesNothing) {
   EXPECT_EQ(told(cap_chown, set_up_refused("open(2)", EACCES)),
-            "plain|Stopped (set-up)|its own preparation was refused, so it proves nothing of its goal: "
+            "neutral|Stopped (set-up)|its own preparation was refused, so it proves nothing of its goal: "
             "open(2): EACCES");
 }
 
@@ -33,20 +33,20 @@ TEST(Words, WhatGotThroughIsBadOnlyForAnAttack) {
   EXPECT_EQ(told(cap_chown, succeeded("fchown(2)", "it is theirs")),
             "bad|Got through|fchown(2); it is theirs");
   EXPECT_EQ(told(state_nnp, succeeded("", "off")), "bad|Not set|off");
-  EXPECT_EQ(told(info_kernel, succeeded("", "6.18")), "plain|Can be learnt|6.18");
+  EXPECT_EQ(told(info_kernel, succeeded("", "6.18")), "neutral|Can be learnt|6.18");
 }
 
 TEST(Words, AStateThatCannotBeReadIsNotCalledSet) {
   EXPECT_EQ(told(state_nnp, stopped("prctl(2)", taut::Layer::unknown, "it is on")),
             "good|Is set|prctl(2); it is on");
   EXPECT_EQ(told(state_nnp, set_up_refused("prctl(2)", EPERM)),
-            "plain|Could not be read|the sandbox refuses even that: prctl(2): EPERM");
+            "neutral|Could not be read|the sandbox refuses even that: prctl(2): EPERM");
   EXPECT_EQ(told(info_kernel, refused("uname(2)", EPERM)), "good|Cannot be learnt|uname(2): EPERM");
 }
 
 TEST(Words, WhatWasNotTriedSaysWhy) {
-  EXPECT_EQ(told(cap_chown, skipped("no file")), "plain|Not tried|no file");
-  EXPECT_EQ(told(cap_chown, broken("a mistake")), "plain|Went wrong|a mistake");
+  EXPECT_EQ(told(cap_chown, skipped("no file")), "neutral|Not tried|no file");
+  EXPECT_EQ(told(cap_chown, broken("a mistake")), "neutral|Went wrong|a mistake");
 }
 
 TEST(Words, ADefaultContainersRowReadsAlike) {
