@@ -33,7 +33,7 @@ report_tests() {
 }
 browser_tests() {
   (cd tests/browser && npm ci --silent --no-audit --no-fund) || return
-  TODO_BIN=$TODO_BIN node --test-reporter=tap tests/browser/pages_test.mjs tests/browser/lab_test.mjs
+  TODO_BIN=$TODO_BIN node --test-reporter=tap "tests/browser/$1"
 }
 
 step_rules() {
@@ -53,7 +53,8 @@ step_report() {
   step "reports of taut probe, against their schemas" tap report_tests
 }
 step_browser() {
-  step "pages in a real browser" tap browser_tests
+  step "pages in a real browser" tap browser_tests pages_test.mjs
+  step "the page /security in a real browser" tap browser_tests lab_test.mjs
 }
 step_deploy() {
   step "deploy script, its parts" tap bats --tap tests/deploy
