@@ -9,7 +9,7 @@ library=$(CDPATH='' cd -- "$(dirname -- "$0")/lib" && pwd -P)
 project=$(CDPATH='' cd -- "$library/../.." && pwd -P)
 platform=linux
 for part in report progress exit_codes options account journal lock packages apt rootful subids kernel systemd daemon \
-  project base_image image compose http proof verify update data actions undo uninstall; do
+  project base_image image compose lab http proof verify update data actions undo uninstall; do
   # shellcheck source=/dev/null  # each is checked by itself
   . "$library/$part.sh"
 done
@@ -31,15 +31,19 @@ up() {
   ensure_project
   choose_port
   check_port
+  check_lab_port
   choose_override
   ensure_base
   ensure_image
   ensure_data
+  ensure_lab
   ensure_secrets
   prepare_update
   start_version
+  check_lab_started
   if ! daemon_unchecked && [ -n "$(app_container)" ]; then
     verify
+    verify_lab
     report_verification
   fi
   finish_up
@@ -50,7 +54,10 @@ check() { up; }
 finish_up() {
   note ""
   count_of_changes
-  [ "$dry_run" = yes ] || note "The app answers at $(address /)"
+  if [ "$dry_run" = no ]; then
+    note "The app answers at $(address /)"
+    lab_words
+  fi
   if [ "$has_systemd" = no ]; then note "There is no systemd here: after a reboot run this again."; fi
 }
 

@@ -19,8 +19,8 @@ export PATH
 
 python_tests() { python3 tests/lib/unittests.py "$@"; }
 # beside_docker COMMAND…: with a rootful daemon of its own, in namespaces of its own.
-beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
-beside_rootless_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/docker_rootless.py "$@"; }
+beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" TODO_LAB_IMAGE_TAR="$TODO_LAB_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
+beside_rootless_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" TODO_LAB_IMAGE_TAR="$TODO_LAB_IMAGE_TAR" python3 tests/lib/docker_rootless.py "$@"; }
 build() { cmake --preset "$1" && cmake --build --preset "$1"; }
 build_of() { cmake --preset "$1" && cmake --build --preset "$1" --target "$2"; }
 # Unit tests that run side by side; each is a process of its own.
@@ -33,7 +33,7 @@ report_tests() {
 }
 browser_tests() {
   (cd tests/browser && npm ci --silent --no-audit --no-fund) || return
-  TODO_BIN=$TODO_BIN node --test-reporter=tap tests/browser/pages_test.mjs
+  TODO_BIN=$TODO_BIN node --test-reporter=tap "tests/browser/$1"
 }
 
 step_rules() {
@@ -53,7 +53,8 @@ step_report() {
   step "reports of taut probe, against their schemas" tap report_tests
 }
 step_browser() {
-  step "pages in a real browser" tap browser_tests
+  step "pages in a real browser" tap browser_tests pages_test.mjs
+  step "the page /security in a real browser" tap browser_tests lab_test.mjs
 }
 step_deploy() {
   step "deploy script, its parts" tap bats --tap tests/deploy
@@ -107,8 +108,9 @@ esac
 TAUT_BIN=$ROOT/build/release/taut
 TODO_BIN=$ROOT/build/release/todo
 TODO_IMAGE_TAR=${TODO_IMAGE_TAR:-$ARTIFACTS/todo-image.tar}
+TODO_LAB_IMAGE_TAR=${TODO_LAB_IMAGE_TAR:-$ARTIFACTS/todo-lab-image.tar}
 if [ $# -eq 0 ]; then
-  rm -f "$TODO_IMAGE_TAR"
+  rm -f "$TODO_IMAGE_TAR" "$TODO_LAB_IMAGE_TAR"
   # shellcheck disable=SC2086  # a list of words
   set -- $steps
 fi

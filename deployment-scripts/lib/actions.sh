@@ -56,11 +56,14 @@ status() {
   say_ok daemon "Docker $(info_field 1) of $account, socket $runtime/docker.sock"
   warn_about_limits
   choose_port
+  find_lab
   [ -n "$(app_container)" ] ||
     fail "$exit_start" app "not running; the data is in $(data_place)" "$script up"
   id_now=$(inspect_app '{{.Image}}')
   say_ok app "$(app_health), image $(short_id "$id_now"), since $(inspect_app '{{.State.StartedAt}}' | cut -c1-19)"
   [ "$verbose" = no ] || show_app_log
+  if [ "$lab" = yes ]; then say_ok lab "$(as_lab app_health), $(as_lab address /security)"; fi
   verify
+  verify_lab
   report_verification
 }

@@ -1,20 +1,25 @@
 # Compose, as the account runs it, and the one container that comes of it.
 
 compose_project=taut-todo
+service=todo
 override=""  # a second Compose file, where the machine needs one
+
+find_lab() { :; }  # in lab.sh, where there is one
 
 compose() { compose_with "$image" "$@"; }
 
 compose_with() {  # compose_with IMAGE ARGUMENT…
   compose_image=$1
   shift
-  set -- "$docker" compose --project-directory "$project" -f "$project/compose.yaml" ${override:+-f "$override"} "$@"
-  as_account TODO_IMAGE="$compose_image" TODO_BASE="$base_used" TODO_PORT="$port" TODO_REVISION="$(revision)" "$@"
+  lab_file=""
+  [ "$lab" = no ] || lab_file=$project/compose.lab.yaml
+  set -- "$docker" compose --project-directory "$project" -f "$project/compose.yaml" ${lab_file:+-f "$lab_file"} ${override:+-f "$override"} "$@"
+  as_account TODO_IMAGE="$compose_image" TODO_BASE="$base_used" TODO_PORT="$port" TODO_LAB_PORT="${lab_port:-}" TODO_REVISION="$(revision)" "$@"
 }
 
 app_container() {
   docker_as_account ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$compose_project" \
-    --filter label=com.docker.compose.service=todo --filter label=com.docker.compose.oneoff=False | head -n 1
+    --filter "label=com.docker.compose.service=$service" --filter label=com.docker.compose.oneoff=False | head -n 1
 }
 
 inspect_app() { docker_as_account inspect --format "$1" "$(app_container)" 2>/dev/null; }
@@ -41,10 +46,12 @@ check_port() {
     [ "$(published_port)" != "$port" ] || { say_ok port "127.0.0.1:$port"; return 0; }
   fi
   if cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | listening_on "$port"; then
-    fail "$exit_port" port "another program listens on port $port" "choose another one: --port $((port + 1))"
+    fail "$exit_port" port "another program listens on port $port" "choose another one: $(port_option) $((port + 1))"
   fi
   say_ok port "127.0.0.1:$port is free"
 }
+
+port_option() { if [ "$service" = todo ]; then echo --port; else echo --lab-port; fi; }
 
 published_port() { inspect_app '{{range $k, $v := .NetworkSettings.Ports}}{{range $v}}{{.HostPort}}{{end}}{{end}}' || :; }
 
@@ -59,13 +66,16 @@ check_clone() {
 # On cgroup version 2 a limit without its controller is an error, not a warning.
 choose_override() {
   override=""
+  find_lab
   if daemon_unchecked || has_cpu_controller || [ "$(info_field 3)" = none ]; then return 0; fi
-  printf 'services: {todo: {cpus: 0}}\n' | as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1"' override "$(state_folder)/no-cpu-limit.yaml"
+  lab_too=""
+  [ "$lab" = no ] || lab_too=", todo-lab: {cpus: 0}"
+  printf 'services: {todo: {cpus: 0}%s}\n' "$lab_too" | as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1"' override "$(state_folder)/no-cpu-limit.yaml"
   override=$(state_folder)/no-cpu-limit.yaml
 }
 
 # Compose compares its own file, not what it points to: a changed seccomp profile would wait for the next new container.
-configuration_sum() { cat "$project/seccomp/todo.json" "$project/deployment-scripts/settings.env" | cksum | cut -d' ' -f1; }
+configuration_sum() { cat "$project"/seccomp/*.json "$project/deployment-scripts/settings.env" | cksum | cut -d' ' -f1; }
 
 # start_app: fails when Compose does; sets app_started to whether anything was started.
 app_started=no

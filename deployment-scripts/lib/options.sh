@@ -17,6 +17,8 @@ start_engine=no
 use_volume=no
 engine_anyway=no
 doctor=no
+lab=no
+lab_port_wanted=""
 
 # name|argument|platforms|help
 option_table() {
@@ -24,6 +26,8 @@ option_table() {
 --port|N|all|the port on 127.0.0.1 (8000, or the one of the last `up`)
 --user|NAME|linux|the account that owns the daemon (see below)
 --image|FILE|all|a saved image (docker save) instead of a build
+--lab||linux|with up: also the lab, a second service with the page /security, which tries each attack at a press of a button
+--lab-port|N|linux|the lab's port on 127.0.0.1 (the one after the app's)
 --disable-rootful||linux|stop and disable a root daemon that runs no containers
 --start||macos,windows|start Docker Desktop when it does not run
 --volume||macos,windows|keep the database in a named volume instead of ./db
@@ -97,6 +101,9 @@ set_option() {
   case $1 in
     --port) is_port "$2" || usage_error "--port $2: a number from 1 to 65535 is needed"
       port=$2 ;;
+    --lab) lab=yes ;;
+    --lab-port) is_port "$2" || usage_error "--lab-port $2: a number from 1 to 65535 is needed"
+      lab_port_wanted=$2 ;;
     --user) is_account_name "$2" || usage_error "--user $2: not the name of an account"
       wanted_user=$2 ;;
     --image) image_file=$(absolute "$2") ;;
@@ -166,6 +173,7 @@ parse_options() {
     shift
   done
   if [ -n "$(file_of_action)" ] && [ -z "$action_file" ]; then usage_error "$action needs FILE"; fi
+  if [ "$lab$lab_port_wanted" != no ] && [ "$action" != up ] && [ "$action" != check ]; then usage_error "--lab and --lab-port belong to up"; fi
   if [ "$purge" = yes ] && [ "$action" != uninstall ]; then usage_error "--purge belongs to uninstall"; fi
   # `check` is `up` that changes nothing.
   if [ "$action" = check ]; then dry_run=yes; fi

@@ -38,7 +38,7 @@ ensure_project() {
 
 # Their own folders, and those that no build needs, may be closed; find complains about such, and goes on.
 first_unreadable() {
-  as_account find "$project" \( -path "$project/db" -o -path "$project/secrets" -o -path "$project/.git" -o -path "$project/build" \) \
+  as_account find "$project" \( -path "$project/db" -o -path "$project/db-lab" -o -path "$project/secrets" -o -path "$project/.git" -o -path "$project/build" \) \
     -prune -o ! -readable -print -quit 2>/dev/null || :
 }
 
@@ -57,14 +57,16 @@ make_owned_folder() {
 data_place() { printf '%s/db\n' "$project"; }
 
 # <CONTAINER-HARDENING> data-mount: ./db is the one folder that lasts, of mode 0700 and owned by user 1000 inside alone.
-ensure_data() {
-  data=$project/db
+ensure_data() { ensure_data_folder db "$image"; }
+
+ensure_data_folder() {  # ensure_data_folder NAME IMAGE: the image that hands the folder over
+  data=$project/$1 data_image=$2
   data_now=$(stat -c '%u %a' "$data" 2>/dev/null || echo none)
   if [ -n "$host_id_of_1000" ] && [ "$data_now" = "$host_id_of_1000 700" ]; then
-    say_ok data "./db belongs to user 1000 inside ($host_id_of_1000), mode 0700"
+    say_ok data "./$1 belongs to user 1000 inside ($host_id_of_1000), mode 0700"
     return 0
   fi
-  change data "./db is for user 1000 inside (${host_id_of_1000:-its id here}), mode 0700" hand_over_data
+  change data "./$1 is for user 1000 inside (${host_id_of_1000:-its id here}), mode 0700" hand_over_data
 }
 
 hand_over_data() {
@@ -83,7 +85,7 @@ hand_over_data() {
   # A container of the app itself, user 0 with one capability: works under a rootless and under a root daemon alike.
   # <KERNEL-CAPABILITIES> drop-capabilities: CHOWN alone, without network, for the moment that it takes.
   docker_as_account run --rm --user 0:0 --cap-drop ALL --cap-add CHOWN --security-opt no-new-privileges --network none --read-only \
-    --mount "type=bind,source=$data,target=/db" "$image" chown-data 1000:1000 >"$work/chown" 2>&1 || {
+    --mount "type=bind,source=$data,target=/db" "$data_image" chown-data 1000:1000 >"$work/chown" 2>&1 || {
     show_end "$work/chown"
     fail "$exit_project" data "$data could not be given to user 1000 inside" "look at: ls -ldn '$data'"
   }

@@ -7,6 +7,7 @@ uninstall() {
   enter_quietly_or_leave
   if query_daemon; then
     choose_port
+    find_lab
     if [ -n "$(app_container)" ]; then change app "stopped; the data stays in $project/db" take_app_down; fi
     if [ "$purge" = yes ]; then remove_images; fi
   fi
@@ -19,7 +20,7 @@ uninstall() {
   undo_journal root <"$work/root-journal"
   [ "$dry_run" = yes ] || keep_root_journal
   count_of_changes
-  [ ! -e "$project/db" ] || note "the data is still in $project/db"
+  for each in db db-lab; do [ ! -e "$project/$each" ] || note "the data is still in $project/$each"; done
 }
 
 # An account that uninstall --purge took away may still have a journal, of an uninstall that was interrupted.
@@ -32,7 +33,7 @@ enter_quietly_or_leave() {
 }
 
 remove_images() {
-  for each in "$image" "$image_before" "$base_tag"; do
+  for each in "$image" "$image_before" ${lab_image:+"$lab_image"} "$base_tag"; do
     if [ -n "$(image_id "$each")" ]; then change images "removed $each" remove_image "$each"; fi
   done
 }

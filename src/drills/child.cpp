@@ -22,16 +22,15 @@ std::string without_separator(std::string text) {
   return text;
 }
 
-[[noreturn]] void live(const Drill& drill, const Setting& setting, int results, int seconds,
-                       void (*confine)(const Setting&)) {
-  ::alarm(static_cast<unsigned>(seconds));
+}  // namespace
+
+void attempt_and_exit(const Drill& drill, const Setting& setting, int results,
+                      const std::function<void(const Setting&)>& confine) {
   if (confine) confine(setting);
   const std::string bytes = packed(drill.attempt(setting));
   const bool wrote = ::write(results, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
   ::_exit(wrote ? 0 : 1);
 }
-
-}  // namespace
 
 std::string packed(const Attempt& attempt) {
   return std::to_string(static_cast<int>(attempt.outcome)) + separator + std::to_string(attempt.error) +
@@ -62,7 +61,8 @@ std::optional<Child> Child::start(const Drill& drill, const Setting& setting, in
   if (child < 0) return std::nullopt;
   if (child == 0) {
     from.reset();
-    live(drill, setting, to.get(), seconds, confine);
+    ::alarm(static_cast<unsigned>(seconds));
+    attempt_and_exit(drill, setting, to.get(), confine);
   }
   return Child(child, std::move(from));
 }

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -36,6 +37,10 @@ class Child {
   pid_t pid_;
   UniqueFd results_;
 };
+
+/// What the child does: calls `confine`, makes the attempt and writes the result, packed, to `results`.
+[[noreturn]] void attempt_and_exit(const Drill& drill, const Setting& setting, int results,
+                                   const std::function<void(const Setting&)>& confine);
 
 /// An attempt as bytes between two processes of the same program, and back; nothing when the bytes are no
 /// attempt.

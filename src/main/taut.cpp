@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/command_line.h"
 #include "commands/commands.h"
 #include "drills/tiny_program.h"
-#include "main/command_line.h"
 
 namespace {
 

@@ -9,16 +9,17 @@ import sys
 import tempfile
 
 from docker_engine import docker, eventually, inspect, output, owner
-from docker_image import ROOT, image
+from docker_image import ROOT, image, lab_image
 
 sys.path.insert(0, str(ROOT / "tests" / "todo"))
 from running_todo import RunningTodo, free_port  # noqa: E402  (its HTTP client serves here too)
 
-COPIED = ["compose.yaml", "compose.naive.yaml", "seccomp/todo.json", "deployment-scripts/settings.env"]
+COPIED = ["compose.yaml", "compose.lab.yaml", "compose.naive.yaml", "seccomp/todo.json", "seccomp/todo-lab.json",
+          "deployment-scripts/settings.env"]
 
 
 class RunningService:
-    """Use as a context manager. `override` is merged into the service `todo`; `file` may be compose.naive.yaml."""
+    """Use as a context manager. `override` is merged into the service; `file` may be compose.lab.yaml or compose.naive.yaml."""
 
     count = 0
     request = RunningTodo.request
@@ -32,7 +33,8 @@ class RunningService:
         self.folder.chmod(0o755)  # a rootless daemon runs as somebody else
         self.port = free_port()
         self.file = file
-        self.override = {"services": {"todo": override or {}}}
+        self.lab = file == "compose.lab.yaml"
+        self.override = {"services": {"todo-lab" if self.lab else "todo": override or {}}}
         self.key = secrets.token_urlsafe(36)
         try:
             self.make_project()
@@ -50,18 +52,22 @@ class RunningService:
 
     def prepare(self):
         """./db and the secret, as the deploy script makes them: for uid 1000 inside, whoever that is outside."""
-        data, key = self.folder / "db", self.folder / "secrets" / "secret_key"
+        data, key = self.folder / ("db-lab" if self.lab else "db"), self.folder / "secrets" / "secret_key"
         data.mkdir()
         os.chown(data, *owner())  # root inside a rootless daemon's container may give away only what is its own
         key.parent.mkdir()
         docker("run", "--rm", "--user=0:0", "--cap-drop=ALL", "--cap-add=CHOWN", "--network=none", "--read-only",
-               f"--volume={data}:/db", image(), "chown-data", "1000")
+               f"--volume={data}:/db", self.image(), "chown-data", "1000")
         key.write_text(self.key + "\n")
         key.chmod(0o400)
         os.chown(key, data.stat().st_uid, data.stat().st_gid)
 
+    def image(self):
+        return lab_image() if self.lab else image()
+
     def compose(self, *arguments, **options):
-        environment = {**os.environ, "TODO_IMAGE": image(), "TODO_PORT": str(self.port), "SECRET_KEY": self.key}
+        environment = {**os.environ, "TODO_LAB_IMAGE" if self.lab else "TODO_IMAGE": self.image(),
+                       "TODO_LAB_PORT" if self.lab else "TODO_PORT": str(self.port), "SECRET_KEY": self.key}
         return docker("compose", "--project-name", self.project, "--project-directory", self.folder,
                       "--file", self.folder / self.file, "--file", self.folder / "override.yaml",
                       *arguments, env=environment, **options)

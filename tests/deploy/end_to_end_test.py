@@ -306,6 +306,27 @@ class DeployLinux(unittest.TestCase):
         self.up()
         self.assertIn("still here tomorrow", self.titles())
 
+    # Built here, also where TODO_IMAGE gives the app's own image.
+    def test_18b_up_with_the_lab_adds_it_and_down_takes_both(self):
+        self.assertIn("up --lab", self.up())
+        lab_port = free_port()
+        output = self.script("up", "--lab", "--lab-port", str(lab_port))
+        lab = f"http://127.0.0.1:{lab_port}/security"
+        self.assertIn(lab, output)
+        with urllib.request.urlopen(lab, timeout=5) as answer:
+            page = answer.read().decode()
+        self.assertIn("uid_map begins", page)
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(self.url("/security"), timeout=5)
+        self.assertEqual(refused.exception.code, 404)
+        # From then on it is looked after without being asked for.
+        self.assertIn("\n0 changes\n", self.script("up"))
+        self.assertIn(lab, self.script("status"))
+        self.script("down")
+        self.assertEqual(self.docker("ps", "--quiet").stdout, b"")
+        self.assertNotIn(lab, self.up())
+        self.assertIn("still here tomorrow", self.titles())
+
     def test_19_uninstall_leaves_no_daemon_and_the_data(self):
         self.script("uninstall", "--yes")
         self.assertEqual(self.processes_of_account(), [])

@@ -44,13 +44,16 @@ restore
 --user a:b
 --purge
 up --purge
+--lab-port many
+down --lab
+status --lab-port 8001
 MISTAKES
 }
 
 @test "help shows each action, each option of this platform, and each exit code" {
   run in_sh 'parse_options --help'
   [ "$status" -eq 0 ]
-  for word in up check status "backup FILE" "restore FILE" down stop uninstall --port --user --image --disable-rootful --purge --dry-run --no-install --yes --verbose --help; do
+  for word in up check status "backup FILE" "restore FILE" down stop uninstall --port --lab --lab-port --user --image --disable-rootful --purge --dry-run --no-install --yes --verbose --help; do
     [[ "$output" == *"  $word"* ]] || { echo "no $word"; return 1; }
   done
   for code in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 130; do grep -q "^ *$code  " <<<"$output" || { echo "no $code"; return 1; }; done

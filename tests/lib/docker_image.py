@@ -1,8 +1,9 @@
-"""The image under test, in the daemon that DOCKER_HOST names.
+"""The images under test, in the daemon that DOCKER_HOST names.
 
-Usage: docker_image.py          prints its name; builds it where it is not given
+Usage: docker_image.py          prints the name of todo's; builds it where it is not given
 TODO_IMAGE_TAR=FILE             a saved image: loaded when the file is there, else built and saved there, so that one
                                 build serves the tests against several daemons
+TODO_LAB_IMAGE_TAR=FILE         the same for the lab's image (--target lab)
 TODO_BASE=IMAGE                 the base image; without it, and where no registry answers, it is made from the packages"""
 import functools
 import io
@@ -18,6 +19,7 @@ from docker_engine import DockerError, client, docker
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NAME = "taut/todo:test"
+LAB_NAME = "taut/todo-lab:test"
 LOCAL_BASE = "taut/base:local"
 BUILD_SECONDS = 1800
 
@@ -25,17 +27,27 @@ BUILD_SECONDS = 1800
 @functools.cache
 def image():
     """The name of the image under test."""
-    saved = pathlib.Path(os.environ["TODO_IMAGE_TAR"]) if "TODO_IMAGE_TAR" in os.environ else None
+    return loaded_or_built(NAME, "TODO_IMAGE_TAR")
+
+
+@functools.cache
+def lab_image():
+    """The name of the lab's image."""
+    return loaded_or_built(LAB_NAME, "TODO_LAB_IMAGE_TAR", "--target=lab")
+
+
+def loaded_or_built(name, variable, *options):
+    saved = pathlib.Path(os.environ[variable]) if variable in os.environ else None
     if saved and saved.exists():
         # Whoever saved it had a name of their own for it.
         loaded = docker("load", "--input", saved, timeout=300).stdout
-        docker("tag", re.search(r"^Loaded image(?: ID)?: (\S+)", loaded, re.MULTILINE).group(1), NAME)
-        return NAME
-    build(NAME)
+        docker("tag", re.search(r"^Loaded image(?: ID)?: (\S+)", loaded, re.MULTILINE).group(1), name)
+        return name
+    build(name, *options)
     if saved:
         saved.parent.mkdir(parents=True, exist_ok=True)
-        docker("save", "--output", saved, NAME, timeout=300)
-    return NAME
+        docker("save", "--output", saved, name, timeout=300)
+    return name
 
 
 def build(tag, *options, context=ROOT):

@@ -13,6 +13,7 @@ import time
 import urllib.parse
 
 BINARY = os.environ.get("TODO_BIN", "build/release/todo")
+LAB_BINARY = os.environ.get("TODO_LAB_BIN", os.path.join(os.path.dirname(BINARY), "todo-lab"))
 KEY = "Vb6nJq2LwX9rTz4Kf8Ys3Mh7Pc1Gd5Ra0EuIoNtCjWkQxSv"
 
 
@@ -25,7 +26,8 @@ def free_port():
 class RunningTodo:
     """Starts `todo serve`; use as a context manager. `settings` override the environment."""
 
-    def __init__(self, folder=None, **settings):
+    def __init__(self, folder=None, binary=BINARY, **settings):
+        self.binary = binary
         self.own_folder = folder is None
         self.folder = folder or tempfile.mkdtemp(prefix="todo-test-")
         self.port = free_port()
@@ -42,7 +44,7 @@ class RunningTodo:
 
     def start(self):
         self.log = open(self.log_path, "ab")
-        self.process = subprocess.Popen([BINARY, "serve"], env=self.environment, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([self.binary, "serve"], env=self.environment, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             try:

@@ -1,5 +1,5 @@
 // The sub-commands of `todo`: what a row of their table holds, and the function behind each row. The table
-// itself is in src/main/todo.cpp. Not here: `serve` (its own library, as it needs the web server).
+// itself is in command_line.cpp. Not here: `serve` (its own library, as it needs the web server).
 #pragma once
 
 #include <functional>

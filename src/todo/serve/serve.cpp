@@ -81,7 +81,7 @@ std::vector<std::string> secret_keys_of(const Settings& settings) {
 
 }  // namespace
 
-taut::Result<void> serve(const Settings& settings) {
+taut::Result<void> serve(const Settings& settings, Guest* guest) {
   prepare_signals();
   ::umask(077);
   if (sodium_init() < 0) return taut::failure("start libsodium");
@@ -107,7 +107,7 @@ taut::Result<void> serve(const Settings& settings) {
 
   Metrics metrics;
   const web::Csrf csrf(secret_keys_of(settings), settings.csrf_trusted_origins);
-  const web::Shared shared{csrf, *writer, metrics, statm.get(), settings.debug};
+  const web::Shared shared{csrf, *writer, metrics, statm.get(), settings.debug, guest};
   http::ServerOptions options;
   options.address = settings.bind;
   options.threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
@@ -130,10 +130,12 @@ taut::Result<void> serve(const Settings& settings) {
   log_start(settings, *journal, *migrations, options.threads);
   log_sandbox(*sandbox);
   writer->start();
+  if (guest) guest->start(*sandbox);
   log_event(LogLevel::info, "listening",
             {{"address", settings.bind.host}, {"port", std::int64_t{server->port()}}});
   server->run(handlers, [&] { heartbeat->beat(ticker->verify().has_value()); });
   writer->stop();
+  if (guest) guest->stop();
   log_event(LogLevel::info, "stopped");
   return {};
 }

@@ -84,12 +84,59 @@ const App::Route* App::find_route(const http::RequestHead& head, std::int64_t& i
 
 App::App(const Shared& shared, Reader reader) : shared_(shared), reader_(std::move(reader)) {}
 
+const AddedRoute* App::find_added(const http::RequestHead& head, std::string& allowed) const {
+  if (!shared_.addition) return nullptr;
+  const Method wanted = head.method == Method::head ? Method::get : head.method;
+  for (const AddedRoute& route : shared_.addition->routes()) {
+    if (route.path != head.path) continue;
+    if (route.method == wanted) return &route;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(route.method));
+    if (route.method == Method::get) allowed += ", HEAD";
+  }
+  return nullptr;
+}
+
+/// The fields of a form that a page of ours has sent; else the answer that refuses it.
+std::optional<http::Response> App::read_form(const http::Request& request, Form& form) {
+  auto read = is_form(request) ? Form::parse(request.body) : std::nullopt;
+  if (!read) return error(request, is_form(request) ? 400 : 415, "This is not a form that we can read.");
+  const auto refused = shared_.csrf.refusal(request, read->value("csrf_token").value_or(""));
+  if (!refused.empty()) return error(request, 403, refused);
+  form = std::move(*read);
+  return std::nullopt;
+}
+
+std::optional<http::Response> App::answer_added(const AddedRoute& route, const http::Request& request,
+                                                Later later) {
+  const bool cacheable = route.kind == AddedRoute::Kind::asset;
+  const auto complete = [cacheable, secure = request.secure](http::Response& response) {
+    add_security_headers(response, secure, cacheable, Scripts::own_files);
+  };
+  Form form;
+  std::optional<http::Response> response;
+  if (route.kind == AddedRoute::Kind::form) response = read_form(request, form);
+  if (!response) {
+    auto visitor = cacheable ? Csrf::Visitor() : shared_.csrf.visitor(request);
+    const auto complete_later = [complete, later = std::move(later)](http::Response answer) {
+      complete(answer);
+      later(std::move(answer));
+    };
+    response = shared_.addition->answer(
+        route, {request, form, complete_later, std::move(visitor.token), std::move(visitor.set_cookie)});
+  }
+  if (response) complete(*response);
+  return response;
+}
+
 std::optional<http::Response> App::handle(const http::Request& request, Later later) {
+  std::string added_allowed;
+  if (const AddedRoute* added = find_added(request.head, added_allowed))
+    return answer_added(*added, request, std::move(later));
   Call call{request, 0, [later, secure = request.secure](http::Response response) {
               add_security_headers(response, secure, false);
               later(std::move(response));
             }};
-  std::string allowed;
+  std::string allowed = std::move(added_allowed);
   const Route* route = find_route(request.head, call.id, allowed);
   const bool cacheable = route && route->function == &App::asset;
   std::optional<http::Response> response;
@@ -102,16 +149,8 @@ std::optional<http::Response> App::handle(const http::Request& request, Later la
     const auto problem = inspect_api_request(request, shared_.csrf.is_cross_site(request));
     response = problem ? problem_response(*problem, request.id) : (this->*route->function)(call);
   } else if (route->kind == Kind::form) {
-    auto form = is_form(request) ? Form::parse(request.body) : std::nullopt;
-    if (!form) {
-      response = error(request, is_form(request) ? 400 : 415, "This is not a form that we can read.");
-    } else if (const auto refused = shared_.csrf.refusal(request, form->value("csrf_token").value_or(""));
-               !refused.empty()) {
-      response = error(request, 403, refused);
-    } else {
-      call.form = std::move(*form);
-      response = (this->*route->function)(call);
-    }
+    response = read_form(request, call.form);
+    if (!response) response = (this->*route->function)(call);
   } else {
     response = (this->*route->function)(call);
   }

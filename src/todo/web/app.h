@@ -10,6 +10,7 @@
 #include "todo/http/message.h"
 #include "todo/ops/metrics.h"
 #include "todo/store/store.h"
+#include "todo/web/addition.h"
 #include "todo/web/csrf.h"
 #include "todo/web/pages.h"
 
@@ -20,8 +21,9 @@ struct Shared {
   const Csrf& csrf;
   Writer& writer;
   Metrics& metrics;
-  int statm_fd = -1;   // /proc/self/statm
-  bool debug = false;  // error detail in answers
+  int statm_fd = -1;             // /proc/self/statm
+  bool debug = false;            // error detail in answers
+  Addition* addition = nullptr;  // further pages, or none
 };
 
 /// One for each thread of the server.
@@ -37,6 +39,11 @@ class App : public http::Handler {
   struct Call;  // one request on its way through a route
   struct Route;
   static const Route* find_route(const http::RequestHead& head, std::int64_t& id, std::string& allowed);
+
+  const AddedRoute* find_added(const http::RequestHead& head, std::string& allowed) const;
+  std::optional<http::Response> answer_added(const AddedRoute& route, const http::Request& request,
+                                             Later later);
+  std::optional<http::Response> read_form(const http::Request& request, Form& form);
 
   std::optional<http::Response> show_list(Call& call);
   std::optional<http::Response> show_edit(Call& call);

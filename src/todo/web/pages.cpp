@@ -1,6 +1,6 @@
 #include "todo/web/pages.h"
 
-#include "todo/web/html.h"
+#include "todo/web/frame.h"
 
 namespace todo::web {
 namespace {
@@ -17,41 +17,6 @@ Markup title_of(Filter filter) {
       break;
   }
   return "All";
-}
-
-/// The markup that is written so far, and the places of the tokens in it.
-struct Draft {
-  Html html;
-  std::vector<std::size_t> token_places;
-
-  void token_field() {
-    html << "<input type=\"hidden\" name=\"csrf_token\" value=\"";
-    token_places.push_back(html.size());
-    html << "\">";
-  }
-  void hidden(Markup name, std::string_view value) {
-    html << "<input type=\"hidden\" name=\"" << name << "\" value=\"" << Text{value} << "\">";
-  }
-  PageTemplate finish() { return {html.take(), std::move(token_places)}; }
-};
-
-void open_page(Html& html, std::string_view title) {
-  html << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
-       << Text{title}
-       << "</title>\n<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n"
-          "<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body>\n"
-          "<a class=\"skip\" href=\"#main\">Skip to content</a>\n"
-          "<header class=\"top\"><a class=\"brand\" href=\"/\"><span class=\"mark\" "
-          "aria-hidden=\"true\"></span>Todo</a></header>\n"
-          "<main id=\"main\" tabindex=\"-1\">\n";
-}
-
-void close_page(Html& html) {
-  html << "</main>\n<footer><p>One shared list on this machine, kept in <code>db/db.sqlite3</code>. No "
-          "accounts, no tracking, "
-          "no JavaScript.</p></footer>\n</body>\n</html>\n";
 }
 
 void headline(Html& html, std::int64_t active) {
