@@ -102,7 +102,7 @@ for wanted in "$@"; do
   esac
 done
 case " $* " in
-  "  " | *" release "*) ;;
+  "  " | *" release "* | " rules ") ;;
   *) [ -x build/release/taut ] || set -- release "$@" ;;  # a step by itself needs the programs too
 esac
 TAUT_BIN=$ROOT/build/release/taut

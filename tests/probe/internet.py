@@ -26,6 +26,8 @@ def internet():
             expect(machines, "ready")
             yield {"packets": lambda: ask(machines), "resolver": RESOLVER}
         finally:
+            # With their namespace the cable goes too, but later: the next Internet has one of the same name.
+            subprocess.run(["ip", "link", "delete", WAN], check=False, stderr=subprocess.DEVNULL)
             machines.stdin.close()
 
 
