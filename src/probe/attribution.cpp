@@ -57,7 +57,7 @@ void attribute_one(Reading& reading, const Twins& twins, const PlaceFacts& facts
     return;
   }
   const Reading* off = twin_of(reading, twins.off);
-  if (attempt.error == ENOSYS && off && off->attempt.error == ENOSYS) {
+  if (attempt.error == ENOSYS && off && off->attempt.error == ENOSYS && !twins.own_filter) {
     attempt.outcome = Outcome::skipped;
     attempt.evidence = "this kernel (" + facts.kernel + ") has no such call: " + attempt.step;
     return;

@@ -13,6 +13,7 @@ namespace taut::probe {
 struct Twins {
   std::vector<Reading> off;     // seccomp=unconfined
   std::vector<Reading> marked;  // see marked_profile()
+  bool own_filter = false;  // the workload's own filter was in all of them: its ENOSYS is not the kernel's
 };
 
 /// Fills in the layers of `readings`; `facts` are those of their clone. ENOSYS that only a filter gave

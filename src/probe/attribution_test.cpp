@@ -107,6 +107,12 @@ TEST(Attribution, ASkipThatTurnedOutToBeAStopForgetsItsReason) {
   EXPECT_EQ(readings[0].attempt.evidence, "");
 }
 
+TEST(Attribution, EnosysUnderTheWorkloadsOwnFilterSaysNothingOfTheKernel) {
+  std::vector<Reading> readings{{&fixture, refusal(ENOSYS), 0}};
+  attribute(readings, {{{&fixture, refusal(ENOSYS), 0}}, {}, true}, {});
+  EXPECT_EQ(readings[0].attempt.outcome, stopped);
+}
+
 TEST(Attribution, AReadingWithoutATwinIsLeftAlone) {
   constexpr drills::Drill other = fixture;
   std::vector<Reading> readings{{&fixture, refusal(EPERM), 0}};

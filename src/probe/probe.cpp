@@ -111,7 +111,7 @@ Result<ProbeResult> probe_subject(docker::Engine& engine, Resources& resources, 
   auto off = std::async(std::launch::async, run, Seccomp::off);
   auto marked = std::async(can_be_marked ? std::launch::async : std::launch::deferred, run, Seccomp::marked);
   auto first = run(Seccomp::as_is);
-  Twins twins;
+  Twins twins{.off = {}, .marked = {}, .own_filter = options.workload_sandbox};
   // Without the other clones the layers stay unknown; the outcomes are the same.
   const auto take = [&](std::vector<Reading>& readings, Result<SessionResult> twin, const char* what) {
     if (twin)

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
 from docker_engine import client, docker  # noqa: E402
 from docker_image import ROOT, base  # noqa: E402
 
-TAUT = pathlib.Path(os.environ.get("TAUT_BIN", ROOT / "build" / "dev" / "taut"))
+TAUT = pathlib.Path(os.environ.get("TAUT_BIN", ROOT / "build" / "release" / "taut"))
 
 
 def measure():
