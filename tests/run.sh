@@ -18,9 +18,14 @@ export PATH
 . tests/lib/install.sh
 
 python_tests() { python3 tests/lib/unittests.py "$@"; }
-# beside_docker COMMAND…: with a rootful daemon of its own, in namespaces of its own.
-beside_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" TODO_LAB_IMAGE_TAR="$TODO_LAB_IMAGE_TAR" python3 tests/lib/docker_rootful.py "$@"; }
-beside_rootless_docker() { as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" TODO_LAB_IMAGE_TAR="$TODO_LAB_IMAGE_TAR" python3 tests/lib/docker_rootless.py "$@"; }
+# as_tester COMMAND…: as root, who keeps nothing of the environment but this.
+as_tester() {
+  as_root env PATH="$PATH" ARTIFACTS="$ARTIFACTS" TAUT_BIN="$TAUT_BIN" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" \
+    TODO_LAB_IMAGE_TAR="$TODO_LAB_IMAGE_TAR" TODO_BASE_TAR="$TODO_BASE_TAR" "$@"
+}
+# With a daemon of its own, the rootful one in namespaces of its own.
+beside_docker() { as_tester python3 tests/lib/docker_rootful.py "$@"; }
+beside_rootless_docker() { as_tester python3 tests/lib/docker_rootless.py "$@"; }
 build() { cmake --preset "$1" && cmake --build --preset "$1"; }
 build_of() { cmake --preset "$1" && cmake --build --preset "$1" --target "$2"; }
 # Unit tests that run side by side; each is a process of its own.
@@ -109,8 +114,9 @@ TAUT_BIN=$ROOT/build/release/taut
 TODO_BIN=$ROOT/build/release/todo
 TODO_IMAGE_TAR=${TODO_IMAGE_TAR:-$ARTIFACTS/todo-image.tar}
 TODO_LAB_IMAGE_TAR=${TODO_LAB_IMAGE_TAR:-$ARTIFACTS/todo-lab-image.tar}
+TODO_BASE_TAR=${TODO_BASE_TAR:-$ARTIFACTS/base-image.tar}
 if [ $# -eq 0 ]; then
-  rm -f "$TODO_IMAGE_TAR" "$TODO_LAB_IMAGE_TAR"
+  rm -f "$TODO_IMAGE_TAR" "$TODO_LAB_IMAGE_TAR" "$TODO_BASE_TAR"
   # shellcheck disable=SC2086  # a list of words
   set -- $steps
 fi

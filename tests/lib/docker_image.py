@@ -4,6 +4,7 @@ Usage: docker_image.py          prints the name of todo's; builds it where it is
 TODO_IMAGE_TAR=FILE             a saved image: loaded when the file is there, else built and saved there, so that one
                                 build serves the tests against several daemons
 TODO_LAB_IMAGE_TAR=FILE         the same for the lab's image (--target lab)
+TODO_BASE_TAR=FILE              the same for the base image
 TODO_BASE=IMAGE                 the base image; without it, and where no registry answers, it is made from the packages"""
 import functools
 import io
@@ -37,13 +38,17 @@ def lab_image():
 
 
 def loaded_or_built(name, variable, *options):
+    return loaded_or_made(name, variable, lambda: build(name, *options))
+
+
+def loaded_or_made(name, variable, make):
     saved = pathlib.Path(os.environ[variable]) if variable in os.environ else None
     if saved and saved.exists():
         # Whoever saved it had a name of their own for it.
         loaded = docker("load", "--input", saved, timeout=300).stdout
         docker("tag", re.search(r"^Loaded image(?: ID)?: (\S+)", loaded, re.MULTILINE).group(1), name)
         return name
-    build(name, *options)
+    make()
     if saved:
         saved.parent.mkdir(parents=True, exist_ok=True)
         docker("save", "--output", saved, name, timeout=300)
@@ -68,12 +73,11 @@ def base():
     pinned = next(line.split("=", 1)[1] for line in (ROOT / "Dockerfile").read_text().splitlines() if line.startswith("ARG BASE="))
     if docker("pull", "--quiet", pinned, check=False, timeout=600).returncode == 0:
         return pinned
-    print("no registry answers: the base image is made from the distribution's packages", file=sys.stderr)
-    make_base(LOCAL_BASE)
-    return LOCAL_BASE
+    return loaded_or_made(LOCAL_BASE, "TODO_BASE_TAR", lambda: make_base(LOCAL_BASE))
 
 
 def make_base(tag):
+    print("no registry answers: the base image is made from the distribution's packages", file=sys.stderr)
     library = ROOT / "deployment-scripts" / "lib"
     script = ('set -u; for part in apt progress base_image; do . "$1/$part.sh"; done; work=$(mktemp -d); '
               'trap \'rm -rf "$work"\' EXIT; make_base_image root "$2" docker import -')
