@@ -132,10 +132,14 @@ ControlStanding sysctl(const KernelView& view, const char* control, std::string_
 bool is_1024_or_more(std::string_view value) {
   return taut::parse_decimal(value).value_or(0) >= 1024;
 }
+/// The kernel keeps an empty range as the host's groups 1 to 0. In the user namespace of a rootless daemon
+/// neither has a number of its own, and both are shown as the overflow group (user_namespaces(7)), which is
+/// nobody's.
 bool is_empty_range(std::string_view value) {
   const auto words = taut::split(value, ' ');
-  return words.size() == 2 &&
-         taut::parse_decimal(words[0]).value_or(0) > taut::parse_decimal(words[1]).value_or(0);
+  if (words.size() != 2) return false;
+  const bool unmapped = words[0] == "65534" && words[1] == "65534";
+  return unmapped || taut::parse_decimal(words[0]).value_or(0) > taut::parse_decimal(words[1]).value_or(0);
 }
 bool is_zero(std::string_view value) {
   return value == "0";

@@ -70,6 +70,12 @@ TEST(Judge, OneThreadThatDiffersIsEnough) {
   EXPECT_EQ(state_of(view, "self-seccomp"), State::not_in_force);
 }
 
+TEST(Judge, AnEmptyRangeOfGroupsLooksOtherwiseInAUserNamespace) {
+  KernelView view = hardened();
+  view.sysctls["net/ipv4/ping_group_range"] = "65534\t65534";
+  EXPECT_EQ(state_of(view, "no-ping"), State::in_force);
+}
+
 TEST(Judge, ADefaultContainerIsSeenAsOne) {
   KernelView view = hardened();
   view.outside->seccomp_filters = 0;
