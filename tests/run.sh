@@ -63,7 +63,7 @@ step_browser() {
 }
 step_deploy() {
   step "deploy script, its parts" tap bats --tap tests/deploy
-  step "deploy script, for real, rootless" unittest as_root env PATH="$PATH" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/unittests.py tests/deploy
+  step "deploy script, for real, rootless" unittest as_tester python3 tests/lib/unittests.py tests/deploy
 }
 step_container() {
   step "image and container, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/container/build tests/container

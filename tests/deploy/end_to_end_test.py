@@ -2,6 +2,7 @@
 operator does with it, and uninstall. Needs root, and installs packages.
 
 TODO_IMAGE_TAR=PATH   leave the built image there (docker save), for tests that need it in another daemon
+TODO_LAB_IMAGE_TAR=PATH   the same for the lab's
 TODO_IMAGE=PATH       take this image instead of building one"""
 import contextlib
 import fcntl
@@ -120,6 +121,11 @@ class DeployLinux(unittest.TestCase):
         return subprocess.run(["docker", "--host", f"unix://{socket_path}", *arguments], check=True, stdout=subprocess.PIPE, **options,
                               env={"PATH": "/usr/bin:/bin:/usr/sbin", "HOME": str(self.base)})
 
+    def leave(self, image, variable):
+        """The image, for tests that need it in another daemon."""
+        if variable in os.environ:
+            pathlib.Path(os.environ[variable]).write_bytes(self.docker("save", image).stdout)
+
     def app_process(self):
         names = self.docker("ps", "--quiet", "--filter", "label=com.docker.compose.service=todo").stdout.decode().split()
         self.assertEqual(len(names), 1)
@@ -157,10 +163,7 @@ class DeployLinux(unittest.TestCase):
         for line in ("capabilities       none", "root file system   read-only", "migrations         all applied", f"http://127.0.0.1:{self.port}/",
                      "a todo outlived a restart", f"dockerd is a process of {ACCOUNT}"):
             self.assertIn(line, output)
-        target = os.environ.get("TODO_IMAGE_TAR")
-        if target:
-            with open(target, "wb") as tar:
-                tar.write(self.docker("save", "taut/todo:dev").stdout)
+        self.leave("taut/todo:dev", "TODO_IMAGE_TAR")
 
     def test_03_the_kernel_says_the_same(self):
         status = pathlib.Path(f"/proc/{self.app_process()}/status").read_text()
@@ -311,6 +314,7 @@ class DeployLinux(unittest.TestCase):
         self.assertIn("up --lab", self.up())
         lab_port = free_port()
         output = self.script("up", "--lab", "--lab-port", str(lab_port))
+        self.leave("taut/todo-lab:dev", "TODO_LAB_IMAGE_TAR")
         lab = f"http://127.0.0.1:{lab_port}/security"
         self.assertIn(lab, output)
         with urllib.request.urlopen(lab, timeout=5) as answer:
