@@ -20,7 +20,7 @@ done
 
 echo "everyday build, and what has threads under the thread sanitizer"
 cmake --workflow --preset dev
-tests/run.sh ablate tsan threads
+tests/run.sh harmless ablate tsan threads
 
 echo "the ablation of the example, all of it, rootful and rootless"
 export TAUT_ABLATE_DEPTH=1 PATH="/usr/sbin:/usr/bin:/sbin:/bin:$PATH"

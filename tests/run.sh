@@ -72,7 +72,12 @@ step_rootless() {
   step "container, rootless daemon" unittest beside_rootless_docker python3 tests/lib/unittests.py tests/container
 }
 step_probe() {
-  step "drills and probes, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/probe
+  step "drills and probes, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py \
+    tests/probe/witness_test.py tests/probe/known_bad_test.py tests/probe/example_test.py
+}
+step_harmless() {
+  step "probes leave nothing behind, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py \
+    tests/probe/harmless_test.py tests/probe/cleanup_test.py
 }
 step_ablate() {
   step "ablations, rootful daemon" unittest beside_docker python3 tests/lib/unittests.py tests/ablate
@@ -110,7 +115,7 @@ step_fuzz() {
 }
 
 steps="rules release native report browser deploy container rootless probe asan fuzz"
-more_steps="ablate tsan threads"  # in tests/long.sh
+more_steps="harmless ablate tsan threads"  # in tests/long.sh
 case ${1:-} in
   -h | --help) sed -n '2,/^set -u/{/^set -u/d;s/^# \{0,1\}//;p}' "$0"; echo "Steps: $steps; by name only: $more_steps"; exit 0 ;;
 esac
