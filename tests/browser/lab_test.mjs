@@ -1,74 +1,26 @@
 // The page /security of todo-lab in a real headless Chromium, with and without JavaScript: buttons, all at once, an
 // accessibility check in light and dark, a phone's width; screenshots are kept in $ARTIFACTS/screenshots.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, afterEach, before, beforeEach, test} from 'node:test';
-import {chromium} from 'playwright-core';
+import {assert_accessible, assert_fits, launch_browser, open_address, screenshot, start_server} from './browsing.mjs';
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screenshots = join(process.env.ARTIFACTS ?? 'artifacts', 'screenshots');
 const binary = process.env.TODO_LAB_BIN ?? (process.env.TODO_BIN ? `${process.env.TODO_BIN}-lab` : 'build/release/todo-lab');
-const chromium_flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 
-let base, browser, folder, server;
-
-function free_port() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const {port} = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
+let base, browser, server;
 
 before(async () => {
-  mkdirSync(screenshots, {recursive: true});
-  browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromium_flags});
+  browser = await launch_browser();
 });
 after(() => browser?.close());
 
 // A server for each test: what one has tried, and how much, is nothing to the next.
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'todo-lab-browser-'));
-  const port = await free_port();
-  base = `http://127.0.0.1:${port}`;
-  server = spawn(binary, ['serve'], {
-    env: {SECRET_KEY: 'Vb6nJq2LwX9rTz4Kf8Ys3Mh7Pc1Gd5Ra0EuIoNtCjWkQxSv', ALLOWED_HOSTS: '127.0.0.1', BIND: `127.0.0.1:${port}`,
-      DATABASE_PATH: join(folder, 'db.sqlite3')},
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let tries = 0; ; ++tries) {
-    try {
-      await fetch(`${base}/readyz`);
-      return;
-    } catch (problem) {
-      if (tries === 200) throw problem;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
+  server = await start_server(binary);
+  base = server.base;
 });
-afterEach(() => {
-  server?.kill();
-  rmSync(folder, {recursive: true, force: true});
-});
+afterEach(() => server?.stop());
 
-// A page that fails the test on any console error, failed load or refused resource: CSP violations end there too.
-async function open_page(options = {}) {
-  const context = await browser.newContext({viewport: {width: 1000, height: 800}, ...options});
-  const page = await context.newPage();
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-  await page.goto(`${base}/security`);
-  return {page, complaints, close: () => context.close()};
-}
+const open_page = (options) => open_address(browser, `${base}/security`, options);
 
 const here = (page, drill) => page.locator(`#drill-${drill} .here`);
 
@@ -134,16 +86,13 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByRole('button', {name: 'Try all'}).click();
       await page.getByText(/^\d+ tried/).waitFor({timeout: 60000});
       for (const summary of await page.locator('summary').all()) await summary.click();
-      await page.evaluate(axe_source);
-      const {violations} = await page.evaluate(() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}));
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).slice(0, 5).join(' ')}`), []);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `it is ${overflow} px wider than the ${device}`);
+      await assert_accessible(page, `security ${device} ${colorScheme}`);
+      await assert_fits(page, 'security', device);
       for (const summary of await page.locator('summary').all()) await summary.click();
       await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({path: join(screenshots, `security-${device}-${colorScheme}.png`)});
+      await screenshot(page, `security-${device}-${colorScheme}`);
       await page.locator('#drill-cap_chown').scrollIntoViewIfNeeded();
-      await page.screenshot({path: join(screenshots, `security-attempts-${device}-${colorScheme}.png`)});
+      await screenshot(page, `security-attempts-${device}-${colorScheme}`);
       assert.deepEqual(complaints, []);
       await close();
     });

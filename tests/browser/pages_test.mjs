@@ -1,58 +1,20 @@
 // The pages in a real headless Chromium, with and without JavaScript: every flow, an accessibility check of every page in
 // light and dark, keyboard only, a phone's width; screenshots are kept in $ARTIFACTS/screenshots.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {chromium} from 'playwright-core';
+import {assert_accessible, assert_fits, launch_browser, open_address, screenshot, start_server} from './browsing.mjs';
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screenshots = join(process.env.ARTIFACTS ?? 'artifacts', 'screenshots');
-const binary = process.env.TODO_BIN ?? 'build/release/todo';
-const chromium_flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
-
-let base, browser, folder, server;
-
-function free_port() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const {port} = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
+let base, browser, server;
 
 before(async () => {
-  mkdirSync(screenshots, {recursive: true});
-  folder = mkdtempSync(join(tmpdir(), 'todo-browser-'));
-  const port = await free_port();
-  base = `http://127.0.0.1:${port}`;
-  server = spawn(binary, ['serve'], {
-    env: {SECRET_KEY: 'Vb6nJq2LwX9rTz4Kf8Ys3Mh7Pc1Gd5Ra0EuIoNtCjWkQxSv', ALLOWED_HOSTS: '127.0.0.1', BIND: `127.0.0.1:${port}`,
-      DATABASE_PATH: join(folder, 'db.sqlite3')},
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let tries = 0; ; ++tries) {
-    try {
-      await fetch(`${base}/readyz`);
-      break;
-    } catch (problem) {
-      if (tries === 200) throw problem;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-  browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromium_flags});
+  server = await start_server(process.env.TODO_BIN ?? 'build/release/todo');
+  base = server.base;
+  browser = await launch_browser();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill();
-  rmSync(folder, {recursive: true, force: true});
+  server?.stop();
 });
 
 async function empty_list() {
@@ -63,23 +25,7 @@ async function empty_list() {
   }
 }
 
-// A page that fails the test on any console error, failed load or refused resource: CSP violations end there too.
-async function open_page(options = {}) {
-  const context = await browser.newContext({viewport: {width: 1000, height: 800}, ...options});
-  const page = await context.newPage();
-  const complaints = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-  await page.goto(base);
-  return {page, complaints, close: () => context.close()};
-}
-
-async function assert_accessible(page, where) {
-  await page.evaluate(axe_source);
-  const {violations} = await page.evaluate(() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}));
-  assert.deepEqual(violations.map((v) => `${where}: ${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), []);
-}
+const open_page = (options) => open_address(browser, base, options);
 
 for (const javaScriptEnabled of [true, false]) {
   test(`the whole life of a todo, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
@@ -174,15 +120,14 @@ for (const colorScheme of ['light', 'dark']) {
           await page.getByRole('link', {name: 'Edit: Make the root read-only'}).click();
         }
         await assert_accessible(page, `${name} ${device} ${colorScheme}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(overflow <= 0, `${name} is ${overflow} px wider than the ${device}`);
+        await assert_fits(page, name, device);
         await page.waitForLoadState('networkidle');  // or the next goto ends the load of an icon, a complaint
-        await page.screenshot({path: join(screenshots, `${name}-${device}-${colorScheme}.png`)});
+        await screenshot(page, `${name}-${device}-${colorScheme}`);
       }
       await page.goto(base);
       await page.getByRole('button', {name: 'Add', exact: true}).click();
       await assert_accessible(page, `problem ${device} ${colorScheme}`);
-      await page.screenshot({path: join(screenshots, `problem-${device}-${colorScheme}.png`)});
+      await screenshot(page, `problem-${device}-${colorScheme}`);
       await empty_list();
       await page.goto(base);
       await page.getByRole('heading', {name: 'Nothing to do'}).waitFor();
@@ -190,7 +135,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
-      await page.screenshot({path: join(screenshots, `nothing-${device}-${colorScheme}.png`)});
+      await screenshot(page, `nothing-${device}-${colorScheme}`);
       assert.deepEqual(complaints.filter((text) => !/status of (404|422)/.test(text)), []);
       await close();
     });
