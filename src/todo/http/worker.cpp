@@ -19,13 +19,20 @@ constexpr auto sweep_period = 250ms;
 // A connection is not closed for another one's sake before it had the time to send a request: behind a proxy
 // under load the request comes some milliseconds after its connection. Meanwhile new ones wait in the
 // kernel's queue.
-constexpr auto eviction_patience = 100ms;
+constexpr auto eviction_patience = 250ms;
 constexpr auto room_poll = 5ms;
 // When SIGTERM comes: for requests that are on their way in, for answers to requests that have arrived, and
 // the end of it all. The whole is to be over within a second.
 constexpr auto stop_grace = 250ms;
 constexpr auto answer_grace = 500ms;
 constexpr auto stop_end = 700ms;
+
+/// Whether something has arrived that this program, busy or not scheduled, did not read yet: then the wait is
+/// not the client's fault.
+bool has_unread_input(Connection& connection) {
+  char byte = 0;
+  return ::recv(connection.socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
 
 }  // namespace
 
@@ -56,7 +63,7 @@ taut::Result<void> Worker::listen(Address& address) {
   }
   acceptor_.bind(endpoint, problem);
   if (problem) return failure("listen on " + where, problem.value());
-  acceptor_.listen(1024, problem);
+  acceptor_.listen(4096, problem);
   if (problem) return failure("listen on " + where, problem.value());
   acceptor_.non_blocking(true, problem);
   address.port = acceptor_.local_endpoint(problem).port();
@@ -153,6 +160,7 @@ bool Worker::make_room(std::chrono::milliseconds patience) {
                             connection->phase == Phase::lingering;
     if (!unfinished || !connection->socket.is_open()) continue;
     if (Clock::now() - connection->without_request_since < patience) return false;
+    if (has_unread_input(*connection)) continue;
     metrics_.connections_evicted.fetch_add(1, std::memory_order_relaxed);
     close_quietly(*connection);
     return true;
