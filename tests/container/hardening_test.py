@@ -31,16 +31,8 @@ def setUpModule():
     naive = unittest.enterModuleContext(RunningService(override, file="compose.naive.yaml"))
 
 
-EXEC_LOST = 255
-
-
 def attempt_all(service):
-    done = service.exec("/probe", check=False)
-    if done.returncode == EXEC_LOST:  # seen once in many runs, in the naive container: the engine lost the exec, with half of its output
-        done = service.exec("/probe", check=False)
-    if done.returncode != 0:
-        raise AssertionError(f"/probe: exit {done.returncode}\n{done.stdout}{done.stderr}")
-    outcomes = dict(line.split() for line in done.stdout.splitlines())
+    outcomes = dict(line.split() for line in service.exec("/probe").stdout.splitlines())
     for name in ALONE:
         done = service.exec("/probe", name, check=False)
         words = done.stdout.split()

@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -156,10 +157,13 @@ const char* raise_limit(decltype(RLIMIT_NOFILE) which) {
   return result_of(setrlimit(which, &limit));
 }
 
-/// A child, if there is one, ends at once.
+/// A child, if there is one, ends at once and is waited for. Its SIGCHLD must not arrive after the attempt
+/// "ptrace": then it would stop this program for its tracer, containerd's shim, which takes any change of
+/// state for an end (exit code 255).
 const char* clone_with(unsigned long flags) {
   const long child = syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
   if (child == 0) _exit(0);
+  if (child > 0) waitpid(static_cast<pid_t>(child), nullptr, 0);
   return result_of(child);
 }
 
