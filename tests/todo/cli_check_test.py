@@ -83,6 +83,7 @@ class Check(CommandTest):
 
     def test_shows_what_confines_every_thread_of_a_running_server(self):
         with RunningTodo(self.folder, DATABASE_PATH=self.database) as todo:
+            todo.request("GET", "/healthz")  # it listens before its threads are there
             report = json.loads(self.todo("check", "--format", "json", settings=self.sound).stdout)
             server = next(found for found in report["servers"] if found["process"] == todo.process.pid)
         self.assertGreater(server["threads"], 1)
