@@ -24,6 +24,7 @@ up() {
   lock_account
   check_kernel
   ensure_apparmor
+  ensure_bridge_filter
   ensure_tun
   check_namespace
   ensure_runtime

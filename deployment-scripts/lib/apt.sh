@@ -31,7 +31,7 @@ apt_install() {
   # What they bring along is written down as well, or uninstall would leave it behind.
   to_install=$(apt-get -s install --no-install-recommends "$@" | awk '$1 == "Inst" { print $2 }') || return
   journal_root package $to_install
-  long "installing $*" "$work/install" apt_get install --yes --no-install-recommends "$@" && installed=0 || installed=$?
+  long "installing packages" "$work/install" apt_get install --yes --no-install-recommends "$@" && installed=0 || installed=$?
   let_services_start_again
   return "$installed"
 }

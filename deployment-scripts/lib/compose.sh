@@ -22,7 +22,10 @@ app_container() {
     --filter "label=com.docker.compose.service=$service" --filter label=com.docker.compose.oneoff=False | head -n 1
 }
 
-inspect_app() { docker_as_account inspect --format "$1" "$(app_container)" 2>/dev/null; }
+inspect_app() {
+  inspected=$(app_container)
+  [ -n "$inspected" ] && docker_as_account inspect --format "$1" "$inspected" 2>/dev/null
+}
 app_health() { inspect_app '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}'; }
 
 # The port of --port, of the last `up`, or 8000.

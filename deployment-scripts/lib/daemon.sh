@@ -108,7 +108,7 @@ warn_about_limits() {
     say_ok limits "memory, cpu and process limits are enforced (cgroup version $(info_field 4), $(info_field 3))"
   fi
 }
-has_cpu_controller() { ! info_field 5 | grep -qi 'no cpu'; }
+has_cpu_controller() { ! info_field 5 | grep -qiE 'no cpu (cfs|shares)'; }  # "No cpuset support" is about another one
 
 # Programs that belong to this run-time folder, proven by user id, name and command line: only those are ever signalled.
 our_processes() {  # our_processes NAME…: of the command's first word

@@ -55,6 +55,32 @@ PROFILE
   as_root apparmor_parser -r "$apparmor_file" || fail "$exit_kernel" apparmor "apparmor_parser refused $apparmor_file"
 }
 
+# The network of compose.yaml keeps its containers apart (enable_icc: false). The kernel does that in the module br_netfilter, which
+# only root can load: a root daemon does it by itself, a rootless one refuses to start the app.
+bridge_module=br_netfilter
+bridge_file=/etc/modules-load.d/taut.conf
+ensure_bridge_filter() {
+  if bridge_filter_loaded && { [ "$has_systemd" = no ] || bridge_filter_at_boot; }; then
+    say_ok bridge "the kernel module $bridge_module, which keeps the containers of a network apart"
+  else
+    change bridge "the kernel module $bridge_module, now and at boot ($bridge_file)" load_bridge_filter
+  fi
+}
+bridge_filter_loaded() { [ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]; }
+bridge_filter_at_boot() {
+  grep -qsx "$bridge_module" /etc/modules /etc/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf ||
+    grep -qs "/$bridge_module\.ko" "/lib/modules/$(uname -r)/modules.builtin" || [ ! -d "/lib/modules/$(uname -r)" ]
+}
+
+load_bridge_filter() {
+  if [ "$has_systemd" = yes ]; then
+    echo "$bridge_module" | write_root_file "$bridge_file" || fail "$exit_kernel" bridge "cannot write $bridge_file"
+  fi
+  bridge_filter_loaded || as_root modprobe "$bridge_module" || fail "$exit_kernel" bridge \
+    "this kernel has no $bridge_module, without which Docker cannot keep the containers of a network apart" \
+    "install the kernel's extra modules, reboot if the kernel was updated, then: modprobe $bridge_module"
+}
+
 # slirp4netns gives the daemon its network through this device; udev gives it mode 0666.
 ensure_tun() {
   if [ ! -c /dev/net/tun ]; then

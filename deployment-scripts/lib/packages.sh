@@ -169,7 +169,7 @@ install_packages() {
     fedora)
       hold_back_root_daemon
       journal_root package $missing_packages
-      long "installing $missing_packages" "$work/install" as_root dnf install -y --setopt=install_weak_deps=False $missing_packages ;;
+      long "installing packages" "$work/install" as_root dnf install -y --setopt=install_weak_deps=False $missing_packages ;;
     *) apt_install $missing_packages ;;
   esac || {
     show_end "$work/install"

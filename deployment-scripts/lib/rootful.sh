@@ -13,7 +13,10 @@ hold_back_root_daemon() {
     for unit in docker.service docker.socket containerd.service; do
       if systemctl cat "$unit" >/dev/null 2>&1; then continue; fi  # there before, and not ours to mask
       journal_root mask "$unit"
-      as_root systemctl mask --quiet "$unit" || fail "$exit_packages" packages "cannot mask $unit"
+      as_root systemctl mask --quiet "$unit" 2>"$work/mask" || {  # it says that the unit does not exist, which is the point
+        show_end "$work/mask"
+        fail "$exit_packages" packages "cannot mask $unit"
+      }
     done
   elif [ ! -e /usr/sbin/policy-rc.d ]; then
     # Debian's own switch for "start nothing while installing".
