@@ -29,8 +29,8 @@ apt_install() {
   [ -z "$(dpkg --audit 2>/dev/null)" ] || as_root dpkg --configure -a >"$work/install" 2>&1
   long "reading the package lists" "$work/install" apt_get update || return
   # What they bring along is written down as well, or uninstall would leave it behind.
-  to_install=$(apt-get -s install --no-install-recommends "$@" | awk '$1 == "Inst" { print $2 }') || return
-  journal_root package $to_install
+  apt-get -s install --no-install-recommends "$@" >"$work/to-install" 2>"$work/install" || return
+  journal_root package $(awk '$1 == "Inst" { print $2 }' "$work/to-install")
   long "installing packages" "$work/install" apt_get install --yes --no-install-recommends "$@" && installed=0 || installed=$?
   let_services_start_again
   return "$installed"

@@ -97,19 +97,6 @@ daemon_failed() {
     "the whole log: $(daemon_log), or journalctl --user -u $unit_name"
 }
 
-# Without a cgroup that it may write to, the daemon accepts every limit and enforces none.
-warn_about_limits() {
-  if [ "$(info_field 3)" = none ]; then
-    say_warning limits "memory, cpu and process limits are NOT enforced: cgroup version $(info_field 4) gives this daemon no cgroup of its own"
-  elif ! has_cpu_controller; then
-    say_warning limits "the cpu limit is left out: the cpu controller is not delegated to $account"
-    say_more "mend: [Service] Delegate=cpu cpuset io memory pids in /etc/systemd/system/user@.service.d/delegate.conf, then reboot"
-  else
-    say_ok limits "memory, cpu and process limits are enforced (cgroup version $(info_field 4), $(info_field 3))"
-  fi
-}
-has_cpu_controller() { ! info_field 5 | grep -qiE 'no cpu (cfs|shares)'; }  # "No cpuset support" is about another one
-
 # Programs that belong to this run-time folder, proven by user id, name and command line: only those are ever signalled.
 our_processes() {  # our_processes NAME…: of the command's first word
   grep -lE "^Uid:[[:space:]]+${account_uid}[[:space:]]" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3 | while read -r pid; do

@@ -32,7 +32,7 @@ ensure_project() {
   done
   unreadable=$(first_unreadable)
   [ -z "$unreadable" ] || fail "$exit_project" project "$account cannot read $unreadable" \
-    "chmod -R go+rX '$project' (./db and ./secrets keep their own modes)"
+    "chmod -R a+rX '$unreadable'"
   say_ok project "$account can read $project"
 }
 

@@ -85,9 +85,21 @@ undo_file_of_account() {
 
 undo_data_root() {
   [ "$purge" = yes ] || return "$undo_kept"
-  [ -d "$account_home/.local/share/docker" ] || return 0
-  # Its files belong to subordinate ids: only root of the user namespace may remove them.
-  change images "removed $account_home/.local/share/docker" as_account rootlesskit rm -rf "$account_home/.local/share/docker"
+  data_root=$account_home/.local/share/docker
+  [ -d "$data_root" ] || return 0
+  change images "removed $data_root" remove_data_root
+}
+# Its files belong to subordinate ids: root of the user namespace may remove them, or root. Root does when an earlier uninstall took
+# rootlesskit away, and only where no link of the account leads it elsewhere.
+remove_data_root() {
+  if have_program rootlesskit && have_program newuidmap; then
+    as_account rootlesskit rm -rf "$data_root"
+  elif [ "$(readlink -f "$data_root")" = "$data_root" ]; then
+    as_root rm -rf --one-file-system "$data_root"
+  else
+    say_warning images "$data_root is reached through a link; remove it yourself"
+    return 1
+  fi
 }
 
 # --- root's journal --------------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ verify() {
   wrong=${wrong:-}
   verify_daemon
   verify_process
+  verify_limits
   verify_app
 }
 
@@ -105,14 +106,6 @@ tmpfs_text() { printf '%s\n' "$mounts_text" | awk '$5 == "/tmp" { text = $6 } EN
 migrations_text() {
   pending=$(printf '%s\n' "$app_check" | sed -n 's/.*"pending_migrations":"\([^"]*\)".*/\1/p')
   if [ "$pending" = none ]; then echo "all applied, none pending"; else echo "pending: ${pending:-unknown}"; fi
-}
-
-limits_text() {
-  if [ "$(info_field 3)" = none ]; then
-    echo "memory, cpu and processes: NOT enforced on this machine, see above"
-  else
-    echo "memory and processes are enforced"
-  fi
 }
 
 report_verification() {

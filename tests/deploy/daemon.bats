@@ -41,6 +41,9 @@ ask="$as_caller docker=docker; if query_daemon; then echo answers; else echo sil
   [[ "$output" == WARN*"NOT enforced"* ]]
   run in_sh 'account=anna daemon_info="1|x|systemd|2|[\"WARNING: No cpu cfs quota support\"]"; warn_about_limits'
   [[ "$output" == WARN*"cpu limit is left out"* ]]
+  # "No cpuset support" is what Debian 13 says, where the cpu controller is delegated and cpuset is not.
+  run in_sh 'account=anna daemon_info="1|x|systemd|2|[\"WARNING: No cpuset support\"]"; warn_about_limits'
+  [[ "$output" == "ok "*"can be enforced (cgroup version 2, systemd)" ]]
   run in_sh 'account=anna daemon_info="1|x|systemd|2|null"; warn_about_limits'
   [[ "$output" == ok* ]]
 }
