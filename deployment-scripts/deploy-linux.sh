@@ -79,7 +79,8 @@ clean_up() {
 
 interrupted() {
   trap '' INT TERM HUP
-  say_warning interrupted "what was begun is completed by: deployment-scripts/deploy-linux.sh up" >&2
+  # To descriptor 6: where we were interrupted, standard error may go elsewhere.
+  say_warning interrupted "what was begun is completed by: deployment-scripts/deploy-linux.sh up" >&6
   exit "$exit_interrupted"
 }
 

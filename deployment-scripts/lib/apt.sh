@@ -30,7 +30,10 @@ apt_install() {
   long "reading the package lists" "$work/install" apt_get update || return
   # What they bring along is written down as well, or uninstall would leave it behind.
   apt-get -s install --no-install-recommends "$@" >"$work/to-install" 2>"$work/install" || return
-  journal_root package $(awk '$1 == "Inst" { print $2 }' "$work/to-install")
+  to_install=$(awk '$1 == "Inst" { print $2 }' "$work/to-install")
+  # docker.io makes it for its socket, and does not remove it when it goes.
+  case " $(one_line $to_install) " in *" docker.io "*) getent group docker >/dev/null || journal_root group docker ;; esac
+  journal_root package $to_install
   long "installing packages" "$work/install" apt_get install --yes --no-install-recommends "$@" && installed=0 || installed=$?
   let_services_start_again
   return "$installed"

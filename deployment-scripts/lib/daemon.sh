@@ -18,6 +18,7 @@ ensure_runtime() {
   [ "$account_exists" = yes ] || return 0
   [ "$has_systemd" = no ] || ensure_user_manager
   if [ ! -d "$runtime" ]; then
+    [ "$dry_run" = yes ] || journal_parents "$runtime/docker.sock"
     change runtime "$runtime, mode 0700" as_account mkdir -p -m 0700 "$runtime"
     [ "$dry_run" = no ] || return 0
   fi
@@ -55,7 +56,14 @@ ensure_daemon() {
 }
 
 start_daemon() {
-  [ -d "$account_home/.local/share/docker" ] || journal_account data-root
+  if [ ! -d "$account_home/.local/share/docker" ]; then
+    journal_parents "$account_home/.local/share/docker"
+    journal_account data-root
+  fi
+  if [ ! -d "$account_home/.docker/buildx" ]; then
+    journal_parents "$account_home/.docker/buildx"
+    journal_account client "$account_home/.docker"
+  fi
   journal_account daemon
   install_launcher
   if [ "$has_systemd" = yes ]; then start_unit; else start_detached; fi
@@ -63,6 +71,7 @@ start_daemon() {
 }
 
 install_launcher() {
+  journal_parents "$(launcher_path)"
   journal_account file "$(launcher_path)"
   as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1.new" && chmod 0700 "$1.new" && mv "$1.new" "$1"' install "$(launcher_path)" <"$library/launcher.sh" ||
     fail "$exit_daemon" daemon "cannot write $(launcher_path)"
@@ -128,23 +137,13 @@ wait_until_gone() {  # wait_until_gone TENTHS PID…
   return 1
 }
 
-# A daemon that was killed leaves its containers running, writing to ./db, and files that stop the next one from starting.
+# What else a killed daemon has left; the launcher sees to its containers and their states.
 clear_stale_state() {
   stale=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
   [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
-  for left in docker docker.pid docker.sock dockerd-rootless; do
-    # As root of a namespace: some of it is closed to the account itself.
-    as_account test -e "$runtime/$left" || continue
-    as_account rootlesskit rm -rf "$runtime/$left" || fail "$exit_runtime" runtime "cannot remove $runtime/$left"
-  done
 }
 
 end_leftovers() {
-  for shim in $(our_processes containerd-shim-runc-v2); do
-    # Its containers have subordinate ids, which the account may signal only from inside their user namespace.
-    children=$(cat "/proc/$shim/task/"*/children 2>/dev/null) || continue
-    as_account nsenter --target "$shim" --user --preserve-credentials sh -c "$kill_script" signal KILL $children || :  # over since
-  done
   # shellcheck disable=SC2046
   signal_all TERM $(our_processes rootlesskit exe dockerd containerd)
   leftovers=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)

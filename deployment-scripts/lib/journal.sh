@@ -38,10 +38,25 @@ journal_root() {
   root_text=""
 }
 
+journal_begun=no
 journal_account() {
+  if [ "$journal_begun" = no ]; then  # the folders that the journal itself needs are the first in it
+    journal_begun=yes
+    journal_parents "$(state_folder)/journal"
+  fi
   journal_text=$(journal_line "$@") || fail 1 journal "cannot write down: $*"
   as_account sh -c "$append_script" journal "$(state_folder)" "$journal_text" ||
     fail 1 journal "cannot write $(state_folder)/journal, so nothing is changed"
+}
+
+# journal_parents PATH: each folder between the account's home and PATH that is not there yet, outermost first.
+journal_parents() {
+  parents_missing=$(as_account sh -c 'at=${1%/*}; while [ "$at" != "$2" ] && [ -n "$at" ] && [ ! -d "$at" ]; do echo "$at"; at=${at%/*}; done' \
+    parents "$1" "$account_home" | backwards)
+  [ -n "$parents_missing" ] || return 0
+  while IFS= read -r parent; do journal_account made "$parent"; done <<PARENTS
+$parents_missing
+PARENTS
 }
 
 # remember KEY VALUE, recall KEY: small facts from one run to the next, such as the port.

@@ -14,7 +14,7 @@ ensure_user_manager() {
   waited=0
   until [ -S "$runtime/systemd/private" ] || [ "$dry_run" = yes ]; do
     waited=$((waited + 1))
-    [ "$waited" -le 100 ] || fail "$exit_runtime" runtime "systemd made no $runtime for $account within 10 seconds" \
+    [ "$waited" -le 600 ] || fail "$exit_runtime" runtime "systemd made no $runtime for $account within a minute" \
       "systemctl status user@$account_uid.service"
     sleep 0.1
   done
@@ -61,6 +61,7 @@ UNIT
 }
 
 start_unit() {
+  journal_parents "$(unit_path)"
   journal_account file "$(unit_path)"
   journal_account unit "$unit_name"
   unit_text | as_account sh -c 'mkdir -p "${1%/*}" && cat >"$1"' unit "$(unit_path)" ||

@@ -6,11 +6,11 @@ undo_kept=3
 # A verb of the journal -> the function that takes it back; anything else in there is not acted on.
 undo_function() {  # undo_function root|account VERB
   case $1-$2 in
-    account-secret | account-folder | account-daemon | account-unit) echo "undo_$2" ;;
+    account-secret | account-folder | account-daemon | account-unit | account-made | account-client) echo "undo_$2" ;;
     account-file) echo undo_file_of_account ;;
     account-data-root) echo undo_data_root ;;
     root-account | root-subuids | root-subgids | root-acl | root-mode | root-owner) echo "undo_$2" ;;
-    root-linger | root-mask | root-rootful | root-file) echo "undo_$2" ;;
+    root-linger | root-mask | root-rootful | root-file | root-group) echo "undo_$2" ;;
     root-package) echo undo_packages ;;
     *) return 1 ;;
   esac
@@ -83,6 +83,18 @@ undo_file_of_account() {
   change file "removed $1" as_account rm -f "$1"
 }
 
+# A folder on the way to a file of ours; one that holds something by now stays.
+undo_made() {
+  as_account test -d "$1" || return 0
+  as_account rmdir "$1" 2>/dev/null || return "$undo_kept"
+}
+
+# What the client keeps about builds. Next to it there may be logins to registries by now, which are not ours.
+undo_client() {
+  as_account test -d "$1/buildx" || return 0
+  change client "removed $1/buildx" as_account rm -rf "$1/buildx"
+}
+
 undo_data_root() {
   [ "$purge" = yes ] || return "$undo_kept"
   data_root=$account_home/.local/share/docker
@@ -109,7 +121,7 @@ undo_account() {
   change account "removed $1 and $account_home" remove_account "$1"
 }
 remove_account() {
-  if [ "$has_systemd" = yes ]; then as_root loginctl terminate-user "$1" || :; fi  # not logged in: fine
+  if [ "$has_systemd" = yes ]; then as_root loginctl terminate-user "$1" 2>"$work/terminate" || :; fi  # not logged in: fine
   # --force, because userdel counts zombies as users of an account, and not every process 1 of a container collects them.
   wait_for_processes || { say_warning account "$1 still has processes: $(live_processes)"; return 1; }
   as_root userdel --force --remove "$1" >"$work/userdel" 2>&1 || { cat "$work/userdel" >&2; return 1; }
@@ -204,8 +216,22 @@ is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok ins
 removes_only() {
   apt-get -s remove "$1" 2>/dev/null | awk -v list=" $2 " '$1 == "Remv" && !index(list, " " $2 " ") { other = 1 } END { exit other }'
 }
+# With their settings, unless a root daemon has worked here since: then a purge of docker.io would take its images and volumes along.
 remove_packages() {
-  long "removing packages" "$work/remove" apt_get remove --yes "$@" || { show_end "$work/remove"; return 1; }
+  if root_daemon_has_data; then remove_how=remove; else remove_how=purge; fi
+  long "removing packages" "$work/remove" apt_get "$remove_how" --yes "$@" || { show_end "$work/remove"; return 1; }
+}
+
+root_daemon_has_data() { [ -e /var/lib/docker ]; }
+
+undo_group() {
+  getent group "$1" >/dev/null || return 0
+  ! have_program dockerd || return "$undo_kept"
+  if [ -n "$(getent group "$1" | cut -d: -f4)" ]; then
+    say_warning group "$1 has members and stays"
+    return 0
+  fi
+  change group "removed the group $1" as_root groupdel "$1"
 }
 
 other_journals_exist() {

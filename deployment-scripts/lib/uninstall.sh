@@ -41,11 +41,13 @@ remove_image() { docker_as_account image rm --force "$1" >"$work/rmi" 2>&1; }
 
 keep_account_journal() {
   as_account sh -c 'test -d "$1"' keep "$(state_folder)" || return 0
-  if [ -s "$work/kept" ]; then
+  if grep -qv "^made$(printf '\t')" "$work/kept"; then
     # Kept entries came out backwards; turned round they are in order again.
     backwards <"$work/kept" | as_account sh -c 'umask 077; cat >"$1/journal"' keep "$(state_folder)"
   else
+    # The journal lies in one of the folders that were made.
     as_account rm -rf "$(state_folder)"
+    while IFS= read -r journal_entry <&7; do undo_line account "$journal_entry" || :; done 7<"$work/kept"  # not empty: stays
   fi
 }
 

@@ -74,6 +74,22 @@ ask="$as_caller docker=docker; if query_daemon; then echo answers; else echo sil
   [ "$(wc -l <"$calls")" -eq 3 ]
 }
 
+@test "a limit that the kernel does not have for the app is a broken promise" {
+  [ -z "$(in_sh 'daemon_info="1|x|systemd|2|null"; wrong_in_limits 134217728 48 "100000 100000"')" ]
+  run in_sh 'daemon_info="1|x|systemd|2|null"; wrong_in_limits max max "max 100000"'
+  [ "${#lines[@]}" -eq 3 ]
+  # Where the cpu controller is not delegated the limit was left out, and that was said.
+  run in_sh 'daemon_info="1|x|systemd|2|[\"WARNING: No cpu cfs quota support\"]"; wrong_in_limits 134217728 48 "max 100000"'
+  [ -z "$output" ]
+}
+
+@test "the limits are told as the kernel has them" {
+  text() { in_sh "daemon_info='1|x|$1|$2|null'; limit_of() { case \$1 in memory.max) echo 134217728 ;; pids.max) echo 48 ;; cpu.max) echo '$3' ;; esac; }; limits_text"; }
+  [ "$(text systemd 2 '150000 100000')" = "memory 128 MiB, 48 processes, cpu 1.50" ]
+  [ "$(text systemd 2 'max 100000')" = "memory 128 MiB, 48 processes, cpu not limited" ]
+  [[ "$(text none 1 max)" == *"NOT enforced"* ]]
+}
+
 @test "installing docker.io masks its root units first, but none that was there before" {
   stand_in systemctl 'case $* in
     "cat docker.service") exit 0 ;;

@@ -20,8 +20,48 @@ account	root"'
   folder=$BATS_TEST_TMPDIR/home/.local/state/taut
   [ "$(stat -c %a "$folder")" = 700 ]
   [ "$(stat -c %a "$folder/journal")" = 600 ]
-  [ "$(cat "$folder/journal")" = "daemon
+  [ "$(grep -v ^made "$folder/journal")" = "daemon
 folder	/a b" ]
+}
+
+@test "folders that were made on the way go again when they are empty, those of before and what is in them stay" {
+  home=$BATS_TEST_TMPDIR/home
+  mkdir -p "$home/.config"
+  deploy='undo_file_of_account() { rm "$1"; }; undo_data_root() { [ "$purge" = yes ] || return 3; rm -r "$account_home/.local/share/docker"; }'
+  in_sh "$as_caller account_home='$home'
+    for file in '$home/.config/systemd/user/unit' '$home/.local/lib/taut/program'; do
+      journal_parents \"\$file\"; journal_account file \"\$file\"; mkdir -p \"\${file%/*}\"; touch \"\$file\"; done
+    journal_parents '$home/.local/share/docker'; journal_account data-root; mkdir -p '$home/.local/share/docker'"
+  uninstall() { in_sh "$as_caller $deploy; account_home='$home'; purge=$1; read_account_journal >\"\$work/j\"; undo_journal account <\"\$work/j\"; keep_account_journal"; }
+  uninstall no
+  [ "$(cd "$home" && find . | sort | tr '\n' ' ')" = ". ./.config ./.local ./.local/share ./.local/share/docker ./.local/state ./.local/state/taut ./.local/state/taut/journal " ]
+  uninstall yes
+  [ "$(cd "$home" && find . | sort | tr '\n' ' ')" = ". ./.config " ]
+}
+
+@test "a group that came with docker.io goes, unless it has members or an engine is still there" {
+  stand_in getent 'case $* in "group docker") echo "docker:x:990:$MEMBERS" ;; *) unexpected "$@" ;; esac'
+  stand_in groupdel 'case $* in docker) ;; *) unexpected "$@" ;; esac'
+  MEMBERS=anna run in_sh "$as_caller have_program() { false; }; undo_group docker"
+  [[ "$output" == WARN*"has members"* ]]
+  run in_sh "$as_caller have_program() { true; }; undo_group docker"
+  [ "$status" -eq 3 ]
+  ! grep -q groupdel "$calls"
+  run in_sh "$as_caller have_program() { false; }; undo_group docker"
+  [ "$status" -eq 0 ]
+  grep -q "groupdel docker" "$calls"
+}
+
+@test "images of an account are removed by root when rootlesskit is gone, but not through a link" {
+  home=$BATS_TEST_TMPDIR/home
+  mkdir -p "$home/.local/share/docker/overlay2" "$BATS_TEST_TMPDIR/elsewhere"
+  in_sh "$as_caller account_home='$home' purge=yes; have_program() { false; }; undo_data_root"
+  [ ! -e "$home/.local/share/docker" ]
+  ln -s "$BATS_TEST_TMPDIR/elsewhere" "$home/.local/share/docker"
+  run in_sh "$as_caller account_home='$home' purge=yes; have_program() { false; }; undo_data_root"
+  [ "$status" -ne 0 ]
+  [[ "$output" == WARN*"through a link"* ]]
+  [ -d "$BATS_TEST_TMPDIR/elsewhere" ]
 }
 
 @test "a verb that is not known, or belongs to root's journal, is not acted on from the account's" {
@@ -53,12 +93,15 @@ subuids	anna	100000-165535" ]
   stand_in apt-get 'case $* in
     "-s remove curl") echo "Remv curl [1]" ; echo "Remv git [2]" ;;
     "-s remove uidmap") echo "Remv uidmap [1]" ;;
-    *"remove --yes uidmap") ;;
+    "purge --yes uidmap" | "remove --yes uidmap") ;;
     *) unexpected "$@" ;;
   esac'
-  run in_sh "$as_caller other_journals_exist() { false; }; root_daemon_runs() { false; }; apt_get() { apt-get \"\$@\"; }; undo_packages curl uidmap"
+  run in_sh "$as_caller other_journals_exist() { false; }; root_daemon_runs() { false; }; root_daemon_has_data() { false; }; apt_get() { apt-get \"\$@\"; }; undo_packages curl uidmap"
   [ "$status" -eq 0 ]
   [[ "$output" == *"others need them: curl"* ]]
+  grep -q 'purge --yes uidmap' "$calls"
+  # A purge of docker.io would take what a root daemon has kept.
+  in_sh "$as_caller root_daemon_has_data() { true; }; apt_get() { apt-get \"\$@\"; }; remove_packages uidmap"
   grep -q 'remove --yes uidmap' "$calls"
 }
 

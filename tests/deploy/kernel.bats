@@ -20,6 +20,22 @@ load helper
   [[ "$output" == *"sysctl -w user.max_user_namespaces"* ]]
 }
 
+@test "the module that keeps containers apart is loaded by root, and by systemd at boot" {
+  stand_in modprobe 'case $* in br_netfilter) exit "${FAILS:-0}" ;; *) unexpected "$@" ;; esac'
+  load='write_root_file() { echo "wrote $1: $(cat)"; }; bridge_filter_at_boot() { false; }; bridge_filter_loaded() { false; };'
+  run in_sh "$as_caller $load has_systemd=yes; ensure_bridge_filter"
+  [ "${lines[0]}" = "wrote /etc/modules-load.d/taut.conf: br_netfilter" ]
+  [[ "${lines[1]}" == changed* ]]
+  run in_sh "$as_caller $load has_systemd=no; ensure_bridge_filter"
+  [[ "$output" == changed* ]]
+  FAILS=1 run in_sh "$as_caller $load has_systemd=no; ensure_bridge_filter"
+  [ "$status" -eq 7 ]
+  [[ "$output" == *"modprobe br_netfilter" ]]
+  [ "$(grep -c modprobe "$calls")" -eq 3 ]
+  run in_sh "$as_caller bridge_filter_at_boot() { true; }; bridge_filter_loaded() { true; }; has_systemd=yes; ensure_bridge_filter"
+  [[ "$output" == ok* ]]
+}
+
 @test "a listener on the port is seen on IPv4 and IPv6, a connection is not one" {
   printf '  sl  local_address rem_address   st\n   0: 0100007F:1F40 00000000:0000 0A\n' >"$BATS_TEST_TMPDIR/tcp"
   printf '   0: 00000000000000000000000000000000:1F41 00000000000000000000000000000000:0000 0A\n   1: 0100007F:1F42 0100007F:0016 01\n' >"$BATS_TEST_TMPDIR/tcp6"

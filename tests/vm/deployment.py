@@ -11,7 +11,8 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PLACES = "/etc /usr /var/lib /home /root /srv /dev/net"
 # What every system writes by itself, or apt whenever it is used.
 NOT_OURS = ("/var/lib/systemd/timers", "/var/lib/systemd/random-seed", "/var/lib/systemd/timesync", "/var/lib/systemd/catalog", "/var/lib/apt",
-            "/var/lib/dpkg", "/var/lib/ucf", "/var/lib/pam", "/etc/ld.so.cache", "/srv/packages")
+            "/var/lib/dpkg", "/var/lib/ucf", "/var/lib/pam", "/etc/ld.so.cache", "/srv/packages",
+            *(f"/etc/{name}-" for name in ("passwd", "shadow", "group", "gshadow", "subuid", "subgid")))  # what usermod(8) and its like keep of before
 ADDRESS = "http://127.0.0.1:8000"
 
 

@@ -28,7 +28,8 @@ class Limits:
 
     def python(self, program):
         """Runs it in there -> Done."""
-        return self.machine.run("root", f"echo $$ >{self.folder}/cgroup.procs && exec setsid --wait python3 -c {shlex.quote(program)}")
+        enter = f"echo $$ >{self.folder}/cgroup.procs && exec python3 -c {shlex.quote(program)}"
+        return self.machine.run("root", f"setsid --wait sh -c {shlex.quote(enter)}; status=$?; exit $status")
 
     def cores_used(self, count):
         return float(self.python(BUSY.format(count=count, seconds=BUSY_SECONDS)).text)

@@ -1,9 +1,14 @@
 """An operator's long day on a Debian 13 with systemd and cgroup v2: as an ordinary user with sudo, and as root."""
+import re
 import unittest
 
 from deployment import Deployment, differences
 from limits import Limits
 from machine import Machine
+
+
+# docker.io's own postrm removes this folder of another package when it is empty (dh_apparmor).
+PACKAGED = ("gone: /etc/apparmor.d/disable",)
 
 
 class Day:
@@ -65,7 +70,7 @@ class Day:
 
     def test_05_processes_beyond_the_limit_are_not_made(self):
         limits = Limits(self.machine, self.taut.app_process())
-        done = limits.python("import os, signal\nfor made in range(100):\n    try: child = os.fork()\n    except OSError as error: print(made, error.strerror); break\n"
+        done = limits.python("import os, signal\nfor made in range(100):\n    try: child = os.fork()\n    except OSError as error: print(made, error.strerror, flush=True); break\n"
                              "    if child == 0: signal.pause()\nos.killpg(0, signal.SIGKILL)")
         made, reason = done.text.split(" ", 1)
         self.assertLess(int(made), 48)
@@ -111,7 +116,7 @@ class Day:
 
     def test_12_uninstall_leaves_the_system_as_it_was_and_the_data(self):
         self.done(self.taut.script("uninstall"))
-        self.assertEqual(self.what_is_left(), self.stays_until_purge())
+        self.assertEqual([line for line in self.what_is_left() if not self.stays_until_purge.match(line)], [])
         owner = self.machine.out("root", f"stat -c %U {self.project} {self.project}/db/db.sqlite3").split()
         self.assertEqual(owner[0], owner[1])
 
@@ -125,23 +130,23 @@ class Day:
         self.machine.out("root", f"test -s {self.project}/db/db.sqlite3")
 
     def what_is_left(self):
-        return differences(self.before, self.taut.files())
+        left = [line for line in differences(self.before, self.taut.files()) if line not in PACKAGED]
+        print("\n".join(left))
+        return left
 
 
 class Sudo(Day, unittest.TestCase):
     """The user who calls the script owns the daemon."""
     login, owner, project = "ada", "ada", "/home/ada/taut"
-
-    def stays_until_purge(self):
-        return []
+    # The images and the journal, which says that they are there.
+    stays_until_purge = re.compile(r"left: (/home/ada/\.local($|/share|/state)|/var/lib/taut-deploy)")
 
 
 class Root(Day, unittest.TestCase):
     """Plain root: an account of its own, and a project in a folder that nobody else may enter."""
     login, owner, project = "root", "taut", "/root/taut"
-
-    def stays_until_purge(self):
-        return []
+    # The account with its subordinate ids and its home.
+    stays_until_purge = re.compile(r"left: (/var/lib/taut($|/)|/var/lib/taut-deploy)|changed: /etc/(passwd|shadow|group|gshadow|subuid|subgid):")
 
 
 if __name__ == "__main__":

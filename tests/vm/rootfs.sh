@@ -17,6 +17,7 @@ root=$work/root
 system="linux-image-cloud-amd64,systemd-sysv,libpam-systemd,dbus,udev,kmod,apparmor,openssh-server,sudo,procps,iproute2,ca-certificates,python3-minimal"
 needed="docker.io docker-cli docker-compose docker-buildx rootlesskit slirp4netns uidmap iptables iproute2 curl acl dbus-user-session"
 
+# shellcheck disable=SC2016  # the hooks are shell by themselves, their $1 is the root
 mmdebstrap --variant=minbase --include="$system" \
   --customize-hook='mkdir -p "$1/srv/packages/partial"' \
   --customize-hook="chroot \"\$1\" apt-get install --yes --no-install-recommends --download-only \
