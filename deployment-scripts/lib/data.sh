@@ -37,7 +37,7 @@ write_backup() {
   cat "$work/copy" >>"$work/backup" 2>/dev/null || :  # only when no app was running
   show_end "$work/backup"
   fail "$exit_data" backup "no copy could be written to $action_file" \
-    "mend what is said above; whether there is a database: $script status"
+    "$(mend_of "$work/backup" "mend what is said above; whether there is a database: $script status")"
 }
 
 restore() {

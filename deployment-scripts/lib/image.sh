@@ -102,7 +102,7 @@ load_image() {
   fi
   docker_as_account load <"$image_file" >"$work/load" 2>&1 || {
     show_end "$work/load"
-    fail "$exit_image" image "$image_file is not an image that docker load takes" "make one with: docker save -o FILE $image"
+    fail "$exit_image" image "docker load could not take $image_file" "$(mend_of "$work/load" "is it an image? make one with: docker save -o FILE $image")"
   }
   grep -q "$image" "$work/load" || fail "$exit_image" image "$image_file holds no $image: $(head -n 1 "$work/load")" \
     "docker save -o FILE $image"

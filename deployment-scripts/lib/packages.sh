@@ -173,6 +173,6 @@ install_packages() {
     *) apt_install $missing_packages ;;
   esac || {
     show_end "$work/install"
-    fail "$exit_packages" packages "the installation of $missing_packages failed" "$(install_command)"
+    fail "$exit_packages" packages "the installation of $missing_packages failed" "$(mend_of "$work/install" "$(install_command)")"
   }
 }

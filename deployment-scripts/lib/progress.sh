@@ -60,3 +60,12 @@ long() {
 show_end() {
   tr '\r' '\n' <"$1" | tail -n 25 | sed 's/^/    | /' >&2
 }
+
+# mend_of LOG OTHERWISE: the remedy that fits what a failed step wrote.
+mend_of() {
+  if grep -qiE 'no space left|disk is full|quota exceeded' "$1" 2>/dev/null; then
+    printf "free some space: df -h '%s' '%s'\n" "${account_home:-$HOME}" "$project"
+  else
+    printf '%s\n' "$2"
+  fi
+}

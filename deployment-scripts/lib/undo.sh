@@ -182,6 +182,7 @@ undo_file() {
     say_warning file "$1 was changed since and stays"
     return 0
   fi
+  case $1 in /etc/apparmor.d/*) as_root apparmor_parser --remove "$1" 2>"$work/apparmor" || : ;; esac  # not loaded: fine
   change file "removed $1" as_root rm -f "$1"
 }
 

@@ -53,7 +53,7 @@ start_version() {
   fi
   [ -n "$earlier_image" ] ||
     fail "$exit_start" start "the app does not get healthy ($(app_health || echo "no container")); the end of its log is above" \
-      "the whole log: $script status --verbose"
+      "$(mend_of "$work/app.log" "the whole log: $script status --verbose")"
   go_back
 }
 

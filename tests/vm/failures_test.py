@@ -5,7 +5,7 @@ import unittest
 from deployment import Deployment
 from machine import Machine
 
-LOCKED, KERNEL, SUBIDS, PROJECT, PORT, DATA, INTERRUPTED = 3, 7, 8, 11, 12, 16, 130
+LOCKED, KERNEL, SUBIDS, PROJECT, PORT, IMAGE, DATA, INTERRUPTED = 3, 7, 8, 11, 12, 13, 16, 130
 TITLE = "kept through all of it"
 
 
@@ -20,7 +20,7 @@ class Failures(unittest.TestCase):
         cls.machine.save("fresh")
         done = cls.taut.up()
         if done.status != 0:
-            raise AssertionError(done.text)
+            raise AssertionError(f"up ended with {done.status}\n{done.text}")
         cls.taut.add(TITLE)
         cls.machine.save("deployed")
 
@@ -100,12 +100,12 @@ class Failures(unittest.TestCase):
 
     def test_a_full_disk(self):
         self.root("dd if=/dev/zero of=/filler bs=1M 2>/dev/null; dd if=/dev/zero of=/filler.2 bs=4k 2>/dev/null; df / | grep -q 100%")
-        self.refused(self.taut.script("backup", "/home/ada/copy"), DATA, "the disk is full")
+        remedy = self.refused(self.taut.script("backup", "/home/ada/copy"), DATA, "the disk is full")
+        self.assertTrue(remedy.startswith("free some space: df -h"), remedy)
         self.assertEqual(self.machine.run("ada", "ls /home/ada/copy*").status, 2)
         self.taut.script("down")
-        full = self.taut.up()
-        print(full.text)
-        self.assertNotIn(full.status, (0, 1), full.text)
+        remedy = self.refused(self.taut.up(), IMAGE, "no space left on device")
+        self.assertTrue(remedy.startswith("free some space: df -h"), remedy)
         self.root("rm /filler /filler.2")
         self.works(self.taut.up())
 

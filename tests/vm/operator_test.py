@@ -15,19 +15,15 @@ class Day:
     """The tests build on one another, in the order of their names."""
     maxDiff = None
     name = "debian"
+    deployment = Deployment
     deployed = False
 
     @classmethod
     def setUpClass(cls):
         cls.machine = cls.enterClassContext(Machine(cls.name))
-        cls.prepare()
-        cls.taut = Deployment(cls.machine, cls.login, cls.owner, cls.project)
+        cls.taut = cls.deployment(cls.machine, cls.login, cls.owner, cls.project)
         cls.taut.put()
         cls.before = cls.taut.files()
-
-    @classmethod
-    def prepare(cls):
-        """What is special about this machine."""
 
     def setUp(self):
         if not self.deployed and "_01_" not in self.id():

@@ -4,7 +4,8 @@
 # Usage: ubuntu_like.sh ROOT        (the packages are in ROOT/srv/packages)
 #
 # As in Ubuntu: docker.io has no dockerd-rootless.sh and brings the client, Compose is docker-compose-v2. Not as in Ubuntu: the
-# kernel and every file in the packages are Debian's, and the client is a package of its own that docker.io depends on.
+# kernel and every file in the packages are Debian's, the client is a package of its own that docker.io depends on, and AppArmor's
+# package brings no profile for rootlesskit, so that deploy-linux.sh has to write its own.
 set -eu
 root=$1
 packages=$root/srv/packages
@@ -18,6 +19,8 @@ VERSION_ID="24.04"
 ID=ubuntu
 ID_LIKE=debian
 RELEASE
+
+rm -f "$root/etc/apparmor.d/rootlesskit"
 
 for deb in "$packages"/docker.io_*.deb; do
   dpkg-deb -R "$deb" "$work/docker.io"
