@@ -8,8 +8,8 @@ caller_folder=$PWD
 library=$(CDPATH='' cd -- "$(dirname -- "$0")/lib" && pwd -P)
 project=$(CDPATH='' cd -- "$library/../.." && pwd -P)
 platform=linux
-for part in report progress exit_codes options account journal lock packages apt rootful subids kernel systemd daemon limits \
-  project base_image image compose lab http proof verify update data actions undo uninstall; do
+for part in report progress exit_codes options account journal lock packages apt rootful subids kernel systemd daemon \
+  project base_image image compose lab http proof verify limits update data actions undo uninstall; do
   # shellcheck source=/dev/null  # each is checked by itself
   . "$library/$part.sh"
 done

@@ -12,14 +12,15 @@ ensure_user_manager() {
     [ "$dry_run" = no ] || return 0
   fi
   waited=0
-  until [ -S "$runtime/systemd/private" ] || [ "$dry_run" = yes ]; do
+  # As the account: nobody else may look in there.
+  until as_account test -S "$runtime/systemd/private" || [ "$dry_run" = yes ]; do
     waited=$((waited + 1))
     [ "$waited" -le 600 ] || fail "$exit_runtime" runtime "systemd made no $runtime for $account within a minute" \
       "systemctl status user@$account_uid.service"
     sleep 0.1
   done
   # A user manager older than the package dbus-user-session has not seen its socket yet.
-  if [ "$dry_run" = no ] && [ ! -S "$runtime/bus" ]; then
+  if [ "$dry_run" = no ] && ! as_account test -S "$runtime/bus"; then
     as_account sh -c 'systemctl --user daemon-reload && systemctl --user start dbus.socket' ||
       fail "$exit_runtime" runtime "the user bus of $account does not start" \
         "install dbus-user-session, then: systemctl restart user@$account_uid.service"

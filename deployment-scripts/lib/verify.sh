@@ -75,6 +75,8 @@ COMPLAINTS
   [ "$data_state" = "$host_id_of_1000 700" ] || complain "./db has owner and mode $data_state, not $host_id_of_1000 700"
 }
 
+verify_limits() { :; }  # in limits.sh, where the app's control group can be read
+
 verify() {
   wrong=${wrong:-}
   verify_daemon
