@@ -23,6 +23,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def within(limit, measure):
+    """The first of three measurements below the limit, or the least: what else runs on a machine only adds to a time."""
+    taken = []
+    while len(taken) < 3 and not (taken and taken[-1] < limit):
+        taken.append(measure())
+    return min(taken)
+
+
 class RunningTodo:
     """Starts `todo serve`; use as a context manager. `settings` override the environment."""
 

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from running_todo import BINARY, RunningTodo
+from running_todo import BINARY, RunningTodo, within
 
 
 class SmallDisk:
@@ -144,11 +144,16 @@ class Disk(unittest.TestCase):
             self.assertEqual(todo.api("POST", "/api/todos", {"title": "x"}).status, 503)
             other.execute("ROLLBACK")
             self.assertEqual(todo.api("POST", "/api/todos", {"title": "x"}).status, 201)
-            other.execute("BEGIN IMMEDIATE")
-            with todo.held_request(b"POST", b"/api/todos", b'{"title":"at the end"}'):
-                status, seconds = todo.stop()
-            self.assertEqual(status, 0)
-            self.assertLess(seconds, 1.0)
+            def seconds_to_stop():
+                if todo.process.poll() is not None:
+                    todo.start()
+                other.execute("BEGIN IMMEDIATE")
+                with todo.held_request(b"POST", b"/api/todos", b'{"title":"at the end"}'):
+                    status, seconds = todo.stop()
+                self.assertEqual(status, 0)
+                other.execute("ROLLBACK")
+                return seconds
+            self.assertLess(within(1.0, seconds_to_stop), 1.0)
             other.close()
 
     def test_a_wal_that_a_killed_server_left_is_used(self):
