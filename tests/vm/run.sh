@@ -34,7 +34,7 @@ app_image() {
 disk() {  # disk NAME: made anew when its recipe has changed
   recipe=$(find tests/vm -type f \( -name '*.sh' -o -path '*/files/*' \) ! -name run.sh | sort | xargs cat | sha256sum)
   [ "$(cat "$TAUT_VMS/$1.recipe" 2>/dev/null)" != "$recipe" ] || [ ! -e "$TAUT_VMS/$1.qcow2" ] || return 0
-  as_root sh tests/vm/rootfs.sh "$TAUT_VMS" "$1" && echo "$recipe" >"$TAUT_VMS/$1.recipe"
+  as_root sh tests/vm/rootfs.sh "$TAUT_VMS" "$1" && echo "$recipe" | as_root tee "$TAUT_VMS/$1.recipe" >/dev/null
 }
 
 [ $# -gt 0 ] || set -- tests/vm
@@ -42,5 +42,5 @@ mkdir -p "$TAUT_VMS"
 step "tools" one install_machine_packages
 step "the app's image" one app_image
 for name in debian ubuntu-like; do step "a disk with $name" one disk "$name"; done
-step "virtual machines" unittest python3 tests/lib/unittests.py "$@"
+step "virtual machines" unittest as_root env PATH="$PATH" TAUT_VMS="$TAUT_VMS" TODO_IMAGE_TAR="$TODO_IMAGE_TAR" python3 tests/lib/unittests.py "$@"
 finish
