@@ -111,8 +111,8 @@ class Failures(unittest.TestCase):
 
     def test_two_runs_at_once(self):
         self.taut.script("down")
-        self.machine.out("ada", f"cd {self.taut.project} && (deployment-scripts/deploy-linux.sh up --image ../taut.tar >../first 2>&1; echo $? >../status) "
-                                ">/dev/null 2>&1 & for i in $(seq 300); do [ -s first ] && exit; sleep 0.2; done; exit 1")
+        first = f"cd {self.taut.project} && deployment-scripts/deploy-linux.sh up --image ../taut.tar >../first 2>&1; echo $? >~/status"
+        self.machine.out("ada", f"{{ {first}; }} >/dev/null 2>&1 </dev/null & for i in $(seq 300); do [ -s first ] && exit; sleep 0.2; done; exit 1")
         remedy = self.refused(self.taut.up(), LOCKED, f"another run works on {self.taut.project}")
         self.assertIn("wait", remedy)
         self.machine.out("ada", "for i in $(seq 300); do [ -s status ] && exit; sleep 1; done; exit 1")
