@@ -86,6 +86,7 @@ undo_file_of_account() {
 # A folder on the way to a file of ours; one that holds something by now stays.
 undo_made() {
   as_account test -d "$1" || return 0
+  [ "$dry_run" = no ] || return 0
   as_account rmdir "$1" 2>/dev/null || return "$undo_kept"
 }
 
@@ -182,8 +183,11 @@ undo_file() {
     say_warning file "$1 was changed since and stays"
     return 0
   fi
+  change file "removed $1" remove_root_file "$1"
+}
+remove_root_file() {
   case $1 in /etc/apparmor.d/*) as_root apparmor_parser --remove "$1" 2>"$work/apparmor" || : ;; esac  # not loaded: fine
-  change file "removed $1" as_root rm -f "$1"
+  as_root rm -f "$1"
 }
 
 # Packages last, as they were installed first. Each only when nothing else would go with it.

@@ -105,6 +105,19 @@ subuids	anna	100000-165535" ]
   grep -q 'remove --yes uidmap' "$calls"
 }
 
+@test "a dry run of uninstall neither removes a folder nor unloads a profile" {
+  forbid rmdir rm
+  mkdir "$BATS_TEST_TMPDIR/empty"
+  in_sh "$as_caller dry_run=yes; undo_made '$BATS_TEST_TMPDIR/empty'"
+  [ -d "$BATS_TEST_TMPDIR/empty" ]
+  echo profile >"$BATS_TEST_TMPDIR/profile"
+  sum=$(sha256sum "$BATS_TEST_TMPDIR/profile" | cut -d' ' -f1)
+  removal='remove_root_file() { echo "removed and unloaded $1"; };'
+  [[ "$(in_sh "$as_caller $removal dry_run=yes; undo_file '$BATS_TEST_TMPDIR/profile' $sum")" != *unloaded* ]]
+  [[ "$(in_sh "$as_caller $removal dry_run=no; undo_file '$BATS_TEST_TMPDIR/profile' $sum")" == *unloaded* ]]
+  [ ! -s "$calls" ]
+}
+
 @test "packages stay while another account deploys with them" {
   forbid apt-get
   run in_sh "$as_caller other_journals_exist() { true; }; undo_packages docker.io"

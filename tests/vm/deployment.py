@@ -33,7 +33,10 @@ class Deployment:
     def script(self, *arguments):
         """-> Done, with what was written to both outputs."""
         line = " ".join(map(shlex.quote, ["deployment-scripts/deploy-linux.sh", *arguments, "--yes"]))
-        return self.machine.run(self.login, f"cd {self.project} && {line}")
+        return self.call(f"cd {self.project} && {line}")
+
+    def call(self, line):
+        return self.machine.run(self.login, line)
 
     def up(self, *arguments):
         return self.script("up", "--image", f"{self.project}.tar", *arguments)

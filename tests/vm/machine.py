@@ -16,7 +16,6 @@ import time
 ACCELERATORS = {"tcg": ["-accel", "tcg,thread=multi", "-cpu", "max"], "kvm": ["-accel", "kvm", "-cpu", "host"]}
 BOOT_SECONDS = 600
 COMMAND_SECONDS = 1200
-GATEWAY = "10.0.2.2"  # of qemu's own network stack: the machine that runs qemu
 
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h

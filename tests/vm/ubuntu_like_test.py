@@ -14,9 +14,8 @@ LOADED = "/sys/kernel/security/apparmor/profiles"
 class Restricted(Deployment):
     """The switch is in Ubuntu's kernel only. The script, and nothing else, sees a copy of /proc/sys/kernel with one file more."""
 
-    def script(self, *arguments):
-        line = " ".join(map(shlex.quote, ["deployment-scripts/deploy-linux.sh", *arguments, "--yes"]))
-        as_login = f"mount --bind {SETTINGS} /proc/sys/kernel && exec su {self.login} -c {shlex.quote(f'cd {self.project} && {line}')}"
+    def call(self, line):
+        as_login = f"mount --bind {SETTINGS} /proc/sys/kernel && exec su {self.login} -c {shlex.quote(line)}"
         return self.machine.run("root", f"mkdir -p {SETTINGS} && cp -r /proc/sys/kernel/. {SETTINGS} 2>/dev/null; "
                                         f"echo 1 >{SETTINGS}/apparmor_restrict_unprivileged_userns && "
                                         f"unshare --mount --propagation slave sh -c {shlex.quote(as_login)}")
