@@ -143,7 +143,13 @@ clear_stale_state() {
   [ -z "$stale" ] || change daemon "ended what a killed daemon had left running ($(echo $stale | wc -w) processes)" end_leftovers
 }
 
+# Also of a daemon that does not stop: its containers would go on writing to ./db until the launcher is started again.
 end_leftovers() {
+  for shim in $(our_processes containerd-shim-runc-v2); do
+    # Its containers have subordinate ids; root of their user namespace may signal them.
+    children=$(cat "/proc/$shim/task/"*/children 2>/dev/null) || continue
+    as_account nsenter --target "$shim" --user --preserve-credentials sh -c "$kill_script" signal KILL $children || :  # over since
+  done
   # shellcheck disable=SC2046
   signal_all TERM $(our_processes rootlesskit exe dockerd containerd)
   leftovers=$(our_processes rootlesskit exe dockerd containerd containerd-shim-runc-v2)
